@@ -1,0 +1,1 @@
+"""What is kept beside the outputs so that anyone can check them."""

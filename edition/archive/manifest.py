@@ -1,0 +1,39 @@
+"""manifest.json: every file of a build with its size and sha256, the fonts and engines with their versions.
+
+No time, no machine, no absolute path stands in it, so that two builds of the same are the same.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from edition.files import sha256
+from edition.fonts import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build wrote, and from what."""
+
+    key: str  # the sha256 of everything that the outputs depend on
+    files: Mapping[str, tuple[int, str]]  # path under dist -> bytes, sha256
+
+
+def write(key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: Mapping[str, str]) -> bytes:
+    """The manifest of a build as JSON; `files` maps paths under dist to their bytes."""
+    rows = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path])} for path in sorted(files)]
+    fonts = [
+        {"family": each.family, "weight": each.weight, "file": each.file.name, "sha256": each.sha256} for each in faces
+    ]
+    whole = {"key": key, "files": rows, "fonts": fonts, "engines": dict(sorted(engines.items()))}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read(data: bytes) -> Manifest | None:
+    """The manifest, or None if the bytes are none."""
+    try:
+        whole = json.loads(data)
+        files = {row["path"]: (int(row["bytes"]), str(row["sha256"])) for row in whole["files"]}
+        return Manifest(str(whole["key"]), files)
+    except (ValueError, KeyError, TypeError):
+        return None

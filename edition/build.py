@@ -1,0 +1,344 @@
+"""ONE edition from source to outputs: the stages in order, and the laws checked at every run.
+
+    read bytes -> infer structure -> passes -> write TEI -> check laws and schema -> read TEI -> EPUB, PDF -> manifest
+
+The functions at the top are pure (bytes and values in and out); `build` at the end opens files.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+from edition import __version__, config as configuration, files, fonts, words
+from edition.archive import manifest
+from edition.config import PAGE_SIZES, Config, PageConfig
+from edition.errors import ConfigError, EditionError, LawError, SourceError, UsageError
+from edition.files import Clock
+from edition.findings import Finding
+from edition.fonts import Face
+from edition.infer.lists import weights_version
+from edition.infer.structure import infer
+from edition.model.document import Edition
+from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
+from edition.model.source import Transcript
+from edition.passes import PASSES
+from edition.readers import plain
+from edition.render import book as books
+from edition.tei import parse, read, restore, validate, write
+from edition.words import Dictionary
+
+KINDS = ("tei", "epub", "pdf")
+PROGRAM = "program"
+_ENGINES = ("lxml", "jieba", "charset-normalizer", "weasyprint", "pydyf", "fonttools", "tinycss2", "ebooklib", "pillow")
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """One page's TEI and what was doubtful."""
+
+    tei: bytes
+    findings: tuple[Finding, ...]
+
+
+# ---- the left half: a source file to TEI
+
+
+def normalise(
+    data: bytes, name: str, page: PageConfig, order: int, config: Config, clock: Clock, dictionary: Dictionary
+) -> Normalised:
+    """The TEI of one source file. `name` is its file name, `order` its place in the edition, from 1.
+
+    Raises SourceError for a file that cannot be used, LawError if the program broke a law of its own.
+    """
+    transcript, found = plain.read(data, name, page.encoding)
+    structure = infer(transcript, dictionary, PROGRAM)
+    header = _header(transcript, page, order, config, clock, dictionary)
+    edition = Edition(header, structure.body, structure.annotations)
+    findings = [*found, *structure.findings]
+    for apply in PASSES:
+        edition, more = apply(edition, PROGRAM)
+        findings += more
+    tei = write.write(edition)
+    _check_laws(edition, tei, data, name)
+    return Normalised(tei, tuple(findings))
+
+
+def _header(
+    transcript: Transcript, page: PageConfig, order: int, config: Config, clock: Clock, dictionary: Dictionary
+) -> Header:
+    source = Source(
+        transcript.name, transcript.sha256, transcript.size, transcript.line_feeds,
+        transcript.encoding, transcript.bom, transcript.line_end,
+    )  # fmt: skip
+    issue = Issue(
+        page.newspaper, page.issn, page.cn, page.date, page.printed_date, page.issue, page.page, page.section, page.scan
+    )
+    return Header(
+        edition_id=config.id,
+        edition_title=config.title,
+        order=order,
+        language=config.language,
+        modified=clock.iso,
+        source=source,
+        width_policy=config.widths,
+        publisher=config.publisher,
+        rights=config.rights,
+        issue=issue,
+        responsibilities=(Responsibility(PROGRAM, "分篇、分段、接行与角色的判断", "edition", software=True),),
+        applications=(
+            Application("edition", __version__, "程序 edition"),
+            Application("edition-weights", weights_version(), "判断用的权重"),
+            Application(dictionary.ident, dictionary.version, "词典 jieba"),
+        ),
+        changes=(Change(clock.iso, PROGRAM, "由文字识别（OCR）文本生成"),),
+    )
+
+
+def _check_laws(edition: Edition, tei: bytes, data: bytes, name: str) -> None:
+    """Law 1, nothing lost; law 2, faithful spelling; and the grammar."""
+    root = parse.parse(tei, name)
+    restored = restore.restore(root, name)
+    if restored.data != data:
+        raise LawError("the source cannot be rebuilt from its TEI (law 1)", where=name, remedy=_REPORT)
+    if read.read(tei, name) != edition:
+        raise LawError("the TEI does not read back as what was written (law 2)", where=name, remedy=_REPORT)
+    wrong = validate.validate(tei, name, files.schema())
+    if wrong:
+        raise LawError(f"the TEI breaks its own rules: {wrong[0]}", where=name, remedy=_REPORT)
+
+
+_REPORT = "this is a defect of the program: please report it with the file; nothing was written for this page"
+
+
+def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
+    """An editor's TEI, checked against the source beside it. Raises SourceError with the findings if it is unsound."""
+    findings = validate.validate(tei, tei_name, files.schema())
+    if not findings:
+        restored = restore.restore(parse.parse(tei, tei_name), tei_name)
+        if restored.data != source:
+            findings = (Finding("V-005", tei_name, f"it was made from another text than the {restored.name} beside it"),)
+    if findings:
+        rest = f" (and {len(findings) - 1} more; run `edition validate`)" if len(findings) > 1 else ""
+        raise SourceError(
+            f"the corrected TEI cannot be used: {findings[0].message}{rest}",
+            where=findings[0].where,
+            remedy="mend it, or take it away to have the page made from the text again",
+        )
+    return Normalised(tei, ())
+
+
+# ---- the right half: TEI to books
+
+
+def faces(config: Config) -> tuple[Face, ...]:
+    """The font files of an edition. Raises MissingTool."""
+    families = config.fonts
+    wanted = ((families.serif, "regular"), (families.serif, "bold"), (families.sans, "bold"), (families.kai, "regular"))
+    return tuple(fonts.face(family, weight) for family, weight in wanted)
+
+
+def gather(teis: Iterable[tuple[str, bytes]]) -> books.Book:
+    """A book of TEI files, given as (name, bytes). Raises TeiError."""
+    return books.gather([(read.read(tei, name), tei) for name, tei in teis])
+
+
+def epub(book: books.Book, used: Sequence[Face]) -> bytes:
+    """The EPUB of a book."""
+    from edition.render import cover
+    from edition.render import epub as renderer
+
+    regular, bold = used[0], used[1]
+    picture = cover.draw(book, cover.FontFile(bold.file, bold.index), cover.FontFile(regular.file, regular.index))
+    return renderer.render(book, picture)
+
+
+def pdf(book: books.Book, config: Config) -> bytes:
+    """The PDF of a book."""
+    from edition.render import pdf as renderer
+
+    families = config.fonts
+    return renderer.render(
+        book, page_size=PAGE_SIZES[config.page_size], serif=families.serif, sans=families.sans, kai=families.kai
+    )
+
+
+# ---- the whole way, with files
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did."""
+
+    out: Path
+    files: list[str] = field(default_factory=list)  # paths under `out`
+    findings: list[Finding] = field(default_factory=list)
+    up_to_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One page to do."""
+
+    source: Path
+    relative: Path  # of the source under the folder
+    page: PageConfig
+    order: int
+
+
+def load(folder: Path) -> Config:
+    """The configuration of the edition in a folder; without an edition.toml, one that knows nothing."""
+    path = folder / configuration.NAME
+    if path.is_file():
+        return configuration.parse(files.read(path), str(path))
+    return configuration.default(folder.resolve().name)
+
+
+def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report) -> Built:
+    """Build the edition in `folder` into `out`; `only` names the kinds of output, `report` gets a line of progress.
+
+    A page that cannot be made is a finding of severity error and stops nothing else. Raises an EditionError where
+    nothing can be made at all.
+    """
+    config = load(folder)
+    clock = files.clock(config.modified)
+    work = _work(folder, config)
+    used = faces(config) if {"epub", "pdf"} & set(only) else ()
+    key = _key(folder, work, only, used, clock)
+    if not force and clock.fixed and (old := _up_to_date(out, key)):
+        return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
+    built = Built(out)
+    if not clock.fixed:
+        built.findings.append(Finding("B-001", configuration.NAME, "neither `modified` nor SOURCE_DATE_EPOCH is given"))
+    built.findings += fonts.unproofed(used)
+    teis = _pages(work, config, clock, built, report)
+    if not teis:
+        raise SourceError("not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources")
+    outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
+    outputs |= _books(teis, config, used, only, report)
+    outputs["findings.json"] = _findings_json(built.findings)
+    outputs["manifest.json"] = manifest.write(key, outputs, used, engines())
+    _move_in(out, outputs)
+    built.files = sorted(outputs)
+    return built
+
+
+def _first_error(built: Built) -> str:
+    return next((str(finding) for finding in built.findings if finding.severity == "error"), "no reason is known")
+
+
+def _work(folder: Path, config: Config) -> list[_Work]:
+    """The pages of a folder in the order of the edition."""
+    if not folder.is_dir():
+        raise UsageError("no such folder", where=str(folder), remedy="name the folder that holds edition.toml and the texts")
+    found = [path for path in sorted(folder.rglob("*.txt")) if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
+    if not found:
+        raise UsageError("the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it")
+    relative = {path.relative_to(folder).as_posix(): path for path in found}
+    for page in config.pages:
+        if page.file not in relative:
+            raise ConfigError(
+                f"[[page]] names {page.file!r}, which is not in the folder",
+                where=str(folder / configuration.NAME),
+                remedy="correct `file`, or add the text",
+            )
+    named = {page.file: (page.order or number, page) for number, page in enumerate(config.pages, 1)}
+    last = max([order for order, _ in named.values()], default=0)
+    rest = [name for name in relative if name not in named]
+    named |= {name: (last + number, PageConfig(name)) for number, name in enumerate(rest, 1)}
+    work = [_Work(relative[name], Path(name), page, order) for name, (order, page) in named.items()]
+    return sorted(work, key=lambda one: (one.order, one.relative.as_posix()))
+
+
+def _pages(work: Sequence[_Work], config: Config, clock: Clock, built: Built, report: Report) -> list[tuple[str, bytes]]:
+    """(path of the TEI under dist/tei, its bytes) for each page that could be made."""
+    dictionary = words.load()
+    teis = []
+    for number, one in enumerate(work, 1):
+        report(f"[{number}/{len(work)}] {one.relative}")
+        try:
+            page = _page(one, config, clock, dictionary)
+        except EditionError as error:
+            built.findings.append(Finding("P-001", error.where or str(one.relative), error.message))
+            continue
+        built.findings += page.findings
+        teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
+    return teis
+
+
+def _page(one: _Work, config: Config, clock: Clock, dictionary: Dictionary) -> Normalised:
+    data = files.read(one.source)
+    own = one.source.with_suffix(".xml")
+    if own.is_file():
+        return corrected(files.read(own), str(one.relative.with_suffix(".xml")), data)
+    return normalise(data, one.source.name, one.page, one.order, config, clock, dictionary)
+
+
+def _books(
+    teis: Sequence[tuple[str, bytes]], config: Config, used: Sequence[Face], only: Sequence[str], report: Report
+) -> dict[str, bytes]:
+    outputs: dict[str, bytes] = {}
+    if not {"epub", "pdf"} & set(only):
+        return outputs
+    book = gather(teis)
+    if "epub" in only:
+        report("EPUB")
+        outputs[f"{config.id}.epub"] = epub(book, used)
+    if "pdf" in only:
+        report("PDF")
+        outputs[f"{config.id}.pdf"] = pdf(book, config)
+    return outputs
+
+
+def engines() -> dict[str, str]:
+    """The versions of what had a part in the bytes."""
+    return {"edition": __version__, **{name: metadata.version(name) for name in _ENGINES}}
+
+
+def _key(folder: Path, work: Sequence[_Work], only: Sequence[str], used: Sequence[Face], clock: Clock) -> str:
+    """The sha256 of everything that the outputs depend on."""
+    total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
+    names = [folder / configuration.NAME]
+    for one in work:
+        names += [one.source, one.source.with_suffix(".xml")]
+    for path in names:
+        total.update(str(path.relative_to(folder)).encode() + b"\0")
+        total.update(files.sha256_file(path).encode() if path.is_file() else b"-")
+    for each in used:
+        total.update(each.sha256.encode())
+    return total.hexdigest()
+
+
+def _up_to_date(out: Path, key: str) -> manifest.Manifest | None:
+    """The manifest of the last build, if it was made from the same and its files are untouched."""
+    path = out / "manifest.json"
+    old = manifest.read(path.read_bytes()) if path.is_file() else None
+    if old is None or old.key != key:
+        return None
+    for name, (_, digest) in old.files.items():
+        if not (out / name).is_file() or files.sha256_file(out / name) != digest:
+            return None
+    return old
+
+
+def _findings_json(findings: Sequence[Finding]) -> bytes:
+    return (json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _old_findings(out: Path) -> list[Finding]:
+    rows = json.loads((out / "findings.json").read_bytes())
+    return [Finding(row["code"], row["where"], row["message"], row.get("cert")) for row in rows]
+
+
+def _move_in(out: Path, outputs: dict[str, bytes]) -> None:
+    """Write everything, the manifest last; then take away what the build before wrote and this one does not."""
+    path = out / "manifest.json"
+    old = manifest.read(path.read_bytes()) if path.is_file() else None
+    for name in sorted(outputs, key=lambda name: (name == "manifest.json", name)):
+        files.write(out / name, outputs[name])
+    for name in old.files if old else ():
+        if name not in outputs:
+            (out / name).unlink(missing_ok=True)

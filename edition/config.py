@@ -1,0 +1,232 @@
+"""edition.toml: read once, checked once, frozen. An error names the file, the line and what would be right."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from edition.errors import ConfigError
+from edition.model.header import Right
+from edition.model.widths import WIDTH_POLICIES
+from edition.readers.decode import ENCODINGS
+
+NAME = "edition.toml"
+PAGE_SIZES = {"16k": "184mm 260mm", "A4": "210mm 297mm"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageConfig:
+    """One [[page]]."""
+
+    file: str  # path of the source under the edition's folder, with forward slashes
+    newspaper: str | None = None
+    issn: str | None = None
+    cn: str | None = None
+    date: str | None = None  # ISO 8601
+    printed_date: str | None = None
+    issue: str | None = None
+    page: str | None = None
+    section: str | None = None
+    scan: str | None = None
+    order: int | None = None  # from 1
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Family names as fontconfig knows them."""
+
+    serif: str = "Noto Serif CJK SC"
+    sans: str = "Noto Sans CJK SC"
+    kai: str = "LXGW WenKai"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """An edition as its editor describes it."""
+
+    id: str
+    title: str
+    language: str = "zh-Hans"
+    modified: str | None = None  # ISO 8601, UTC, to the second
+    publisher: str | None = None
+    rights: tuple[Right, ...] = ()
+    pages: tuple[PageConfig, ...] = ()
+    fonts: Fonts = field(default_factory=Fonts)
+    page_size: str = "16k"  # a key of PAGE_SIZES
+    widths: str = "han-fullwidth-1"  # a name from model.widths
+
+
+Table = Mapping[str, object]
+
+
+def parse(data: bytes, where: str) -> Config:
+    """The configuration that the bytes of an edition.toml hold; `where` is used in messages. Raises ConfigError."""
+    try:
+        text = data.decode("utf-8")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError("not UTF-8", where=f"{where}:{data[: error.start].count(10) + 1}", remedy="save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = found[1] if found else str(text.count("\n") + 1)
+        raise ConfigError(f"not TOML: {error}", where=f"{where}:{line}", remedy="see https://toml.io for the form") from None
+    return _Checker(text, where).config(table)
+
+
+class _Checker:
+    """Takes a TOML table apart and knows on which line a key stands."""
+
+    def __init__(self, text: str, where: str) -> None:
+        self.lines = text.splitlines()
+        self.where = where
+
+    def config(self, table: Table) -> Config:
+        known = {"id", "title", "language", "modified", "publisher", "rights", "page", "fonts", "pdf", "layers"}
+        self.only(table, known, "", 0)
+        for name in ("id", "title"):
+            if name not in table:
+                raise ConfigError(f"`{name}` is missing", where=f"{self.where}:1", remedy=f'add a line: {name} = "…"')
+        return Config(
+            id=self.text(table, "id", matching=r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", like="wuxi-1956") or "",
+            title=self.text(table, "title") or "",
+            language=self.text(table, "language", matching=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="zh-Hans") or "zh-Hans",
+            modified=self.moment(table),
+            publisher=self.text(table, "publisher"),
+            rights=self.rights(table),
+            pages=self.pages(table),
+            fonts=self.fonts(table),
+            page_size=self.choice(table, "pdf", "size", tuple(PAGE_SIZES)) or "16k",
+            widths=self.choice(table, "layers", "widths", WIDTH_POLICIES) or "han-fullwidth-1",
+        )
+
+    def moment(self, table: Table) -> str | None:
+        match table.get("modified"):
+            case None:
+                return None
+            case datetime() as moment:
+                moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            case date() as day:
+                return f"{day.isoformat()}T00:00:00Z"
+        raise self.error("", 0, "modified", "a date, without quotation marks", "modified = 2026-11-21T00:00:00Z")
+
+    def rights(self, table: Table) -> tuple[Right, ...]:
+        subjects = ("text", "pictures", "markup", "fonts")
+        whole = self.table(table, "rights", set(subjects))
+        out = []
+        for subject in subjects:
+            if subject in whole:
+                part = self.table(whole, subject, {"uri", "holder"}, "rights")
+                section = f"rights.{subject}"
+                uri = self.text(part, "uri", section, matching=r"[a-z]+:\S+", like="https://rightsstatements.org/vocab/UND/1.0/")
+                out.append(Right(subject, uri, self.text(part, "holder", section)))  # type: ignore[arg-type]  # one of the four
+        return tuple(out)
+
+    def pages(self, table: Table) -> tuple[PageConfig, ...]:
+        entries = table.get("page", [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.error("", 0, "page", "a list of tables", "[[page]]")
+        return tuple(self.page(entry, number) for number, entry in enumerate(entries))
+
+    def page(self, entry: Table, number: int) -> PageConfig:
+        texts = ("file", "newspaper", "issn", "cn", "printed_date", "issue", "page", "section", "scan", "encoding")
+        self.only(entry, {*texts, "date", "order"}, "page", number)
+        values = {name: self.text(entry, name, "page", number) for name in texts}
+        if not values["file"]:
+            raise ConfigError(
+                "a [[page]] without `file`", where=f"{self.where}:{self.line('page', number, '')}", remedy='add file = "….txt"'
+            )
+        if values["encoding"] not in (None, *ENCODINGS):
+            raise self.error("page", number, "encoding", f"one of {', '.join(ENCODINGS)}", 'encoding = "GB18030"')
+        order = entry.get("order")
+        if order is not None and (not isinstance(order, int) or isinstance(order, bool) or order < 1):
+            raise self.error("page", number, "order", "a number from 1", "order = 1")
+        return PageConfig(date=self.day(entry, number), order=order, **values)  # type: ignore[arg-type]  # file is a str
+
+    def day(self, entry: Table, number: int) -> str | None:
+        match entry.get("date"):
+            case None:
+                return None
+            case date() as day if not isinstance(day, datetime):
+                return day.isoformat()
+            case str() as text if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+                return text
+        raise self.error("page", number, "date", "a date, or a year or month as text", 'date = 1956-05-01, or "1956-05"')
+
+    def fonts(self, table: Table) -> Fonts:
+        part = self.table(table, "fonts", {"serif", "sans", "kai"})
+        usual = Fonts()
+        return Fonts(
+            serif=self.text(part, "serif", "fonts") or usual.serif,
+            sans=self.text(part, "sans", "fonts") or usual.sans,
+            kai=self.text(part, "kai", "fonts") or usual.kai,
+        )
+
+    # ---- one value
+
+    def table(self, table: Table, name: str, known: set[str], above: str = "") -> Table:
+        part = table.get(name, {})
+        section = f"{above}.{name}" if above else name
+        if not isinstance(part, dict):
+            raise self.error(above, 0, name, "a table", f"[{section}]")
+        self.only(part, known, section, 0)
+        return part
+
+    def choice(self, table: Table, section: str, name: str, values: tuple[str, ...]) -> str | None:
+        value = self.text(self.table(table, section, {name}), name, section)
+        if value is not None and value not in values:
+            raise self.error(section, 0, name, f"one of {', '.join(values)}", f'{name} = "{values[0]}"')
+        return value
+
+    def text(
+        self, table: Table, name: str, section: str = "", number: int = 0, *, matching: str = r"[\s\S]*\S[\s\S]*", like: str = "…"
+    ) -> str | None:
+        value = table.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not re.fullmatch(matching, value) or _illegal(value):
+            raise self.error(section, number, name, f"text like {like!r}", f'{name} = "{like}"')
+        return value
+
+    def only(self, table: Table, known: set[str], section: str, number: int) -> None:
+        for key in table:
+            if key not in known:
+                place = f" in [{section}]" if section else ""
+                raise ConfigError(
+                    f"unknown key `{key}`{place}",
+                    where=f"{self.where}:{self.line(section, number, key)}",
+                    remedy=f"the keys known there are: {', '.join(sorted(known))}",
+                )
+
+    def error(self, section: str, number: int, key: str, wanted: str, example: str) -> ConfigError:
+        return ConfigError(
+            f"`{key}` must be {wanted}",
+            where=f"{self.where}:{self.line(section, number, key)}",
+            remedy=f"for example: {example}",
+        )
+
+    def line(self, section: str, number: int, key: str) -> int:
+        """The line (from 1) of a key in the `number`th table of that name; the table's line if it is not found."""
+        here, seen, at_table = "", {"": 0}, 1
+        for at, line in enumerate(self.lines, 1):
+            if found := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
+                here = found[1]
+                seen[here] = seen.get(here, -1) + 1
+                at_table = at if (here, seen[here]) == (section, number) else at_table
+                if key and here == (f"{section}.{key}" if section else key):
+                    return at
+            elif (here, seen[here]) == (section, number) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
+                return at
+        return at_table
+
+
+def _illegal(value: str) -> bool:
+    return bool(re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", value))
+
+
+def default(folder_name: str) -> Config:
+    """The configuration of an edition that has no edition.toml: named after its folder, everything else unknown."""
+    slug = re.sub("[^a-z0-9]+", "-", folder_name.lower()).strip("-")[:60].strip("-")
+    return Config(id=slug or "edition", title=folder_name or "edition")

@@ -1,0 +1,114 @@
+"""Doubt about the text, as values. A code is permanent: it is never given to something else, never reused.
+
+    D decoding   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code means, in general."""
+
+    severity: Severity
+    title: str
+    hint: str  # what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One doubt: its code, its place (`file:line`), what was seen, and how sure the program is of what it did."""
+
+    code: str
+    where: str
+    message: str
+    cert: float | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """error, warning or info, as the catalogue has it."""
+        return CATALOGUE[self.code].severity
+
+    def as_json(self) -> dict[str, object]:
+        """For machines."""
+        row: dict[str, object] = {"code": self.code, "severity": self.severity, "where": self.where}
+        row["title"] = CATALOGUE[self.code].title
+        row["message"] = self.message
+        if self.cert is not None:
+            row["cert"] = self.cert
+        row["hint"] = CATALOGUE[self.code].hint
+        return row
+
+    def __str__(self) -> str:
+        sure = "" if self.cert is None else f" (cert {self.cert:.2f})"
+        return f"{self.where}: {self.severity} {self.code}: {self.message}{sure}"
+
+
+CATALOGUE: dict[str, Entry] = {
+    "D-001": Entry(
+        "warning",
+        "the encoding was guessed",
+        "read a few lines of the result; if they are wrong, set `encoding` for the page in edition.toml",
+    ),
+    "D-002": Entry(
+        "warning",
+        "bytes that no character stands for",
+        "nothing is lost: the bytes stand in the TEI as <g n=…>; correct the text there or in the source",
+    ),
+    "S-001": Entry(
+        "info", "an item without a headline", "if the page prints one, look for it among the heads of other items"
+    ),
+    "S-002": Entry(
+        "warning",
+        "text that could not be placed",
+        "it stands in a <div type='unassigned'>; move it where it belongs in a corrected TEI beside the source",
+    ),
+    "S-003": Entry(
+        "warning",
+        "a role that is doubtful",
+        "look at the line; if it is wrong, correct the TEI and keep it beside the source as NAME.xml",
+    ),
+    "S-004": Entry(
+        "warning",
+        "text without punctuation",
+        "paragraphs can hardly be told without punctuation; check every join of this page",
+    ),
+    "J-001": Entry(
+        "warning",
+        "a join or break that is doubtful",
+        "look at both sides of the gap; if it is wrong, correct the TEI and keep it beside the source as NAME.xml",
+    ),
+    "H-001": Entry(
+        "warning",
+        "a headline whose item is doubtful",
+        "compare the headline with both items named; if it is wrong, move it in a TEI kept beside the source",
+    ),
+    "V-001": Entry("error", "the file does not follow the schema", "mend the element at that line, then validate again"),
+    "V-002": Entry("error", "a piece of the source stands twice", "each line and offset may be named once; remove one"),
+    "V-003": Entry("error", "a pointer points nowhere", "give the target the xml:id, or remove the pointer"),
+    "V-004": Entry("error", "a confidence without a name", "add resp= beside cert=: who was that sure?"),
+    "V-005": Entry(
+        "error",
+        "the source cannot be rebuilt",
+        "a character of the source was changed or lost; put changes into <choice>, additions into <supplied> or <note>",
+    ),
+    "B-001": Entry(
+        "warning",
+        "this build is not reproducible",
+        "set `modified` in edition.toml (or SOURCE_DATE_EPOCH), so that the same source gives the same bytes",
+    ),
+    "F-001": Entry(
+        "warning",
+        "a font other than the ones the pages were proofed with",
+        "the PDF is sound, but its bytes and line breaks may differ from those of another machine",
+    ),
+    "F-002": Entry(
+        "error",
+        "a character that no font of the edition has",
+        "name a font that has it in [fonts] of edition.toml",
+    ),
+    "P-001": Entry("error", "a page could not be made", "the message says why; the other pages are not affected"),
+}

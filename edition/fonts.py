@@ -1,0 +1,60 @@
+"""Font families to files: asked of fontconfig, hashed, and compared with the fonts that the pages were proofed with."""
+
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from edition.errors import MissingTool
+from edition.files import sha256_file
+from edition.findings import Finding
+
+INSTALL = "apt-get install -y fonts-noto-cjk fonts-lxgw-wenkai fontconfig"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file in the role of a weight of a family."""
+
+    family: str
+    weight: str  # regular or bold
+    file: Path
+    index: int  # of the face in a collection
+    sha256: str
+
+
+@lru_cache(maxsize=32)
+def face(family: str, weight: str) -> Face:
+    """The file that fontconfig has for a family and weight (`regular` or `bold`).
+
+    Raises MissingTool if the family or its real bold is not installed: another face, or a bold made by smearing, is
+    not what the pages were designed for.
+    """
+    pattern = f"{family}:style={weight.capitalize()}:weight={'200' if weight == 'bold' else '80'}"
+    try:
+        answer = subprocess.run(
+            ["fc-match", "-f", "%{family}\t%{weight}\t%{file}\t%{index}", pattern],
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        raise MissingTool("fontconfig (fc-match) is not installed", remedy=INSTALL) from None
+    families, found, file, index = answer.split("\t")
+    if family not in families.split(",") or (weight == "bold") != (float(found) >= 180):
+        raise MissingTool(
+            f"the font {family} {weight} is not installed",
+            remedy=f"{INSTALL}, or name installed families under [fonts] in edition.toml",
+        )
+    return Face(family, weight, Path(file), int(index) & 0xFFFF, sha256_file(Path(file)))
+
+
+def unproofed(faces: tuple[Face, ...]) -> tuple[Finding, ...]:
+    """A finding for each face whose file is not one that the pages were proofed with."""
+    table = tomllib.loads(resources.files("edition.data").joinpath("fonts.toml").read_text(encoding="utf-8"))
+    proofed = {entry["sha256"] for entry in table["proofed"]}
+    return tuple(
+        Finding("F-001", "fonts", f"{each.family} {each.weight}: {each.file.name} has another sha256 than the one proofed")
+        for each in faces
+        if each.sha256 not in proofed
+    )

@@ -1,0 +1,326 @@
+"""Bodies, heads and owners to items of the model, with every character of the source in its place, the reasons as
+annotations, and what is doubtful as findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.findings import Finding
+from edition.infer.decoder import Decision as Decided
+from edition.infer.evidence import furniture_kind, signature, special_form
+from edition.infer.heads import Titled, line_breaks, titled
+from edition.infer.lists import Reason, in_words, reason, total
+from edition.infer.measure import Profile
+from edition.infer.owners import Owner
+from edition.infer.scores import MANY_GAPS, Role
+from edition.infer.spans import Spans, start_with
+from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
+from edition.model.document import (
+    Annotation,
+    Block,
+    Byline,
+    Figure,
+    Furniture,
+    Head,
+    Item,
+    ItemKind,
+    Paragraph,
+    Subsection,
+)
+from edition.model.inline import Content, Decision, PieceStart
+
+DOUBTFUL = 0.8  # probability under which a decision becomes a finding
+UNDECIDED = 0.6  # probability under which a join is written as undecided
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Collects the parts of one page."""
+
+    name: str  # of the source file, for findings
+    resp: str  # id of the program's responsibility
+    page: Profile
+    spans: Spans
+    annotations: list[Annotation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def decision(self, cert: float) -> Decision:
+        """The program's decision with its probability."""
+        return Decision(self.resp, round(min(max(cert, 0.0), 1.0), 3))
+
+    def doubt(self, code: str, line: int, message: str, cert: float) -> None:
+        """A finding, if the decision is doubtful."""
+        if cert < DOUBTFUL:
+            self.findings.append(Finding(code, f"{self.name}:{line}", message, round(cert, 3)))
+
+    def explain(
+        self, kind: str, targets: Sequence[str], reasons: tuple[Reason, ...], cert: float, owner: Owner | None = None,
+        second: str | None = None,
+    ) -> None:
+        """An annotation."""
+        self.annotations.append(
+            Annotation(
+                id=f"A{len(self.annotations) + 1}",
+                motivation="linking" if kind == "linking" else "classifying",
+                targets=tuple(targets),
+                reasons=in_words(reasons) or "形式唯一",
+                decision=self.decision(cert),
+                runner_up=second,
+                runner_up_cert=None if owner is None or second is None else round(owner.runner_up_cert or 0.0, 3),
+            )
+        )
+
+
+def assemble(
+    stories: Stories, groups_of: dict[int, Owner], assembly: Assembly
+) -> tuple[Item | Furniture, ...]:
+    """The body of the page: items in the order in which their texts begin, furniture where it stands."""
+    placed: list[tuple[int, int, Item | Furniture]] = []
+    by_body: dict[int, list[tuple[Group, Owner]]] = {}
+    for index, owner in sorted(groups_of.items()):
+        by_body.setdefault(owner.body, []).append((stories.groups[index], owner))
+    ids = [_item_id(body) for body in stories.bodies]
+    for index, body in enumerate(stories.bodies):
+        item = _item(body, ids, index, by_body.get(index, []), assembly)
+        placed.append((_first_line(body), 0, item))
+    for index, group in enumerate(stories.groups):
+        if index not in groups_of:
+            placed.append((_line(group.heads[0]), 0, _headless_group(group, assembly)))
+    for decided in stories.orphans:
+        placed.append((_line(decided), 0, _orphan(decided, assembly)))
+    for decided in stories.furniture:
+        placed.append((_line(decided), 1, _furniture(decided, assembly)))
+    placed.sort(key=lambda entry: entry[:2])
+    nodes = tuple(node for _, _, node in placed)
+    if not any(isinstance(node, Item) for node in nodes):
+        nodes = (*nodes, Item("unassigned", f"L{placed[0][0]}", (), ()))
+    return nodes
+
+
+def _first_line(body: Body) -> int:
+    return min(_line(decided) for decided in (*body.lead, *map(_first, body.parts)))
+
+
+def _line(decided: Decided) -> int:
+    return decided.block.rows[0].line.number
+
+
+def _item_id(body: Body) -> str:
+    return f"L{_line(_first(body.parts[0]))}"
+
+
+# ---- items
+
+
+def _item(
+    body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly
+) -> Item:
+    kind, sure = _kind(body, headless=not groups, to=to, before=groups[0][0] if groups else None)
+    item_id = ids[index]
+    heads: list[Head] = []
+    for group, owner in groups:
+        heads += _owned_heads(group, owner, ids, item_id, to)
+    line = _first_line(body)
+    if not groups:
+        to.findings.append(Finding("S-001", f"{to.name}:{line}", f"item {item_id} has no headline"))
+    blocks: list[Block] = [_byline(decided, to) for decided in body.lead]
+    blocks += _picture_story(body, to) if kind == "picture" else _article(body, to)
+    return Item(kind, item_id, tuple(heads), tuple(blocks), to.decision(sure))
+
+
+def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, to: Assembly) -> list[Head]:
+    parts = titled(group, to.page)
+    heads = [_head(part, to) for part in parts]
+    line = parts[0].rows[0].line.number
+    second = None if owner.runner_up is None else ids[owner.runner_up]
+    reached = [head.id for head in heads if head.id]
+    to.explain("linking", [*reached, item_id], owner.reasons, owner.cert, owner, second)
+    other = "none" if second is None else second
+    to.doubt("H-001", line, f"headline {group.text[:20]!r} was given to {item_id}, second best {other}", owner.cert)
+    if len(heads) > 1:
+        to.explain("classifying", reached, parts[0].reasons, min(part.cert for part in parts))
+    return heads
+
+
+def _head(part: Titled, to: Assembly) -> Head:
+    line = part.rows[0].line.number
+    text = "".join(row.text for row in part.rows)
+    to.doubt("S-003", line, f"{text[:20]!r} is taken for a head of kind {part.kind}", part.cert)
+    nodes = to.spans.rows(part.rows, head=True, breaks=line_breaks(text))
+    return Head(part.kind, nodes, f"H{line}", to.decision(part.cert))
+
+
+def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
+    """Article or picture story, and how sure."""
+    paragraphs = body.paragraphs
+    only_pictures = not paragraphs
+    single = len(paragraphs) == 1 and len(body.parts) == 1 and (bool(body.signs) or paragraphs[0].signed)
+    if not only_pictures and not single:
+        return "article", _start_cert(body)
+    out = [reason("picture.base")]
+    if only_pictures:
+        out.append(reason("picture.caption"))
+    if single:
+        out.append(reason("picture.single"))
+    if headless:
+        out.append(reason("picture.headless"))
+    first = before.heads[0].block if before and before.place < body.first else _first(body.parts[0]).block
+    if first.gap >= max(MANY_GAPS, to.page.usual_gap + 2) and first.index > 0:
+        out.append(reason("picture.gap"))
+    log_odds = total(tuple(out))
+    kind: ItemKind = "picture" if log_odds >= 0 or only_pictures else "article"
+    sure = min(_start_cert(body), probability(abs(log_odds)))
+    to.doubt("S-003", _first_line(body), f"the item is taken for {'a picture story' if kind == 'picture' else 'an article'}", sure)
+    return kind, sure
+
+
+def _first(part: "Para | Picture | Group") -> Decided:
+    """The first decision of a part of a body."""
+    match part:
+        case Para(parts=parts):
+            return parts[0]
+        case Picture(captions=captions):
+            return captions[0]
+        case Group(heads=heads):
+            return heads[0]
+
+
+def _start_cert(body: Body) -> float:
+    return _first(body.parts[0]).cert
+
+
+def _article(body: Body, to: Assembly) -> list[Block]:
+    """Paragraphs, figures and subsections, then the bylines."""
+    blocks: list[Block] = []
+    sections: list[tuple[tuple[Head, ...], list[Block]]] = []
+    bylines: list[Block] = []
+    for part in body.parts:
+        here = sections[-1][1] if sections else blocks
+        match part:
+            case Para():
+                paragraph, signs = _paragraph(part, to, first=part is body.parts[0])
+                here.append(paragraph)
+                bylines += signs
+            case Picture():
+                here.append(_figure(part, to))
+            case Group():
+                sections.append((tuple(_crossheads(part, to)), []))
+    bylines += [_byline(decided, to) for decided in body.signs]
+    return [*blocks, *(Subsection(heads, tuple(inside)) for heads, inside in sections), *bylines]
+
+
+def _crossheads(group: Group, to: Assembly) -> list[Head]:
+    heads = [_head(part, to) for part in titled(group, to.page)]
+    for head in heads:
+        if head.id and head.decision and group.crosshead:
+            to.explain("classifying", [head.id], group.crosshead, head.decision.cert or 0.0)
+    return heads
+
+
+def _picture_story(body: Body, to: Assembly) -> list[Block]:
+    """One figure: its captions, then who took or sent it."""
+    captions: list[Paragraph] = []
+    bylines: list[Byline] = []
+    for part in body.parts:
+        if isinstance(part, Picture):
+            figure = _figure(part, to)
+            captions += figure.captions
+            bylines += figure.bylines
+        elif isinstance(part, Para):
+            caption, signs = _paragraph(part, to, first=True)
+            captions.append(caption)
+            bylines += signs
+    bylines += [_byline(decided, to) for decided in body.signs]
+    return [Figure(tuple(captions), tuple(bylines), None, to.decision(_start_cert(body)))]
+
+
+def _figure(picture: Picture, to: Assembly) -> Figure:
+    captions: list[Paragraph] = []
+    bylines: list[Byline] = []
+    for decided in picture.captions:
+        caption, signs = _split(decided, to)
+        captions.append(Paragraph(caption))
+        bylines += signs
+    bylines += [_byline(decided, to) for decided in picture.credits]
+    cert = picture.captions[0].cert
+    to.doubt("S-003", _line(picture.captions[0]), "taken for the caption of a picture", cert)
+    return Figure(tuple(captions), tuple(bylines), None, to.decision(cert))
+
+
+def _split(decided: Decided, to: Assembly) -> tuple[Content, list[Byline]]:
+    """The text of a block, and the byline or credit stuck to its end."""
+    rows, stuck = decided.block.rows, signature(decided.block.text)
+    if stuck is None:
+        return to.spans.rows(rows), []
+    return to.spans.rows(rows, end=stuck[0]), [_stuck_byline(decided, stuck[0], to)]
+
+
+def _stuck_byline(decided: Decided, start: int, to: Assembly) -> Byline:
+    return Byline(to.spans.rows(decided.block.rows, start=start), to.decision(probability(reason("byline.form").value)))
+
+
+def _byline(decided: Decided, to: Assembly) -> Byline:
+    return Byline(to.spans.rows(decided.block.rows), to.decision(decided.cert))
+
+
+# ---- paragraphs
+
+
+def _paragraph(para: Para, to: Assembly, *, first: bool) -> tuple[Paragraph, list[Byline]]:
+    signs: list[Byline] = []
+    out: Content = ()
+    for at, part in enumerate(para.parts):
+        rows = part.block.rows
+        start = _continued(part, to) if at else _begun(part, to, first=first)
+        stuck = signature(part.block.text) if part is para.parts[-1] else None
+        out = (*out, *to.spans.rows(rows, end=None if stuck is None else stuck[0], first=start))
+        if stuck:
+            signs.append(_stuck_byline(part, stuck[0], to))
+    return Paragraph(out), signs
+
+
+def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
+    """How a paragraph's first piece starts: with a decision where it could have gone on from another."""
+    if first or part.join_cert is None:
+        return None
+    cert = 1 - part.join_cert
+    line = _line(part)
+    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
+    return start_with(decision=to.decision(cert))
+
+
+def _continued(part: Decided, to: Assembly) -> PieceStart:
+    cert = part.join_cert or 0.0
+    line = _line(part)
+    to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
+    to.explain("classifying", [f"B{line}"], part.join_reasons, cert)
+    passed = part.continues is not None and part.block.index - part.continues > 1
+    return start_with(
+        join="no" if cert >= UNDECIDED else "maybe",
+        column=not passed,
+        id_=f"B{line}",
+        decision=to.decision(cert),
+    )
+
+
+# ---- what belongs to no body
+
+
+def _headless_group(group: Group, to: Assembly) -> Item:
+    heads = tuple(_head(part, to) for part in titled(group, to.page))
+    line = _line(group.heads[0])
+    to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
+    return Item("unassigned", f"L{line}", heads, (), to.decision(min(head.cert for head in group.heads)))
+
+
+def _orphan(decided: Decided, to: Assembly) -> Item:
+    line = _line(decided)
+    to.findings.append(Finding("S-002", f"{to.name}:{line}", f"byline {decided.block.text[:20]!r} has no text before it"))
+    return Item("unassigned", f"L{line}", (), (_byline(decided, to),), to.decision(decided.cert))
+
+
+def _furniture(decided: Decided, to: Assembly) -> Furniture:
+    block = decided.block
+    if decided.role is Role.MARKUP:
+        return Furniture("markup", to.spans.rows(block.rows))
+    kind = furniture_kind(special_form(block.text)) or "header"
+    return Furniture(kind, to.spans.rows(block.rows), to.decision(decided.cert))

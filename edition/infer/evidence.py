@@ -1,0 +1,201 @@
+"""What can be seen of a piece of text: forms, punctuation, word lists. Plain strings in, plain answers out."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from edition.infer.lists import alternatives
+from edition.model.document import FurnitureKind
+from edition.model.widths import HAN
+
+Form = Literal["byline", "credit", "header", "footer", "pageNum"]
+
+CLOSERS = "”’」』）)》〉】］"
+TERMINAL = "。！？!?…"
+PAUSES = "，、；：,;:"
+_SEP = r"[ \t\u3000、，,/／]{1,3}"
+_NAME = rf"[{HAN}·]{{2,4}}"
+_NAMES = rf"{_NAME}(?:{_SEP}{_NAME})*"
+_DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_OPENING_DATE = re.compile(r"(?:\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)")
+_SENTENCE = re.compile(rf"[。！？!?][{CLOSERS}]*(?=.)")
+_HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "〈": "〉", "【": "】"}
+_WIDTHS = str.maketrans("(),", "（），")
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """The forms of lines that are no running text, in the order in which they are tried."""
+    roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
+    staff, services = alternatives("staff"), alternatives("services")
+    signed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*{_NAMES}"
+    alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
+    bullet = r"[□■◆●○◎▲△★☆◇]?\s*"
+    return (
+        ("pageNum", re.compile(r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}")),
+        ("footer", re.compile(r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}")),
+        ("footer", re.compile(rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}")),
+        ("footer", re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}")),
+        ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
+        ("header", re.compile(r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}")),
+        ("credit", re.compile(rf"[（(]?\s*(?:[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?")),
+        (
+            "byline",
+            re.compile(
+                rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}})?[）)]"
+                rf"|{bullet}{alone}(?:{_SEP}{alone})*\s*(?:文[/／]?图|文|图文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}"
+            ),
+        ),
+    )
+
+
+def special_form(text: str) -> Form | None:
+    """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > 90:
+        return None
+    for form, pattern in _forms():
+        if pattern.fullmatch(stripped) and (form != "credit" or _is_credit(stripped)):
+            return form
+    return None
+
+
+def _is_credit(text: str) -> bool:
+    """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words."""
+    return text[0] in "（(" or bool(re.search(r"[ \t\u3000/／:：]", text)) or text.endswith(("摄", "供图", "摄影报道"))
+
+
+def furniture_kind(form: Form | None) -> FurnitureKind | None:
+    """The kind of furniture, if it is any."""
+    return form if form in ("header", "footer", "pageNum") else None
+
+
+@lru_cache(maxsize=1)
+def _signature() -> re.Pattern[str]:
+    roles, ends = alternatives("roles"), alternatives("credit_ends")
+    return re.compile(
+        rf"(?P<blank>[ \t\u3000]*)(?P<sign>[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))"
+        rf"|(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*)?{_NAMES}(?:{_SEP}(?:{roles})[ \t\u3000]*{_NAMES})*)[ \t\u3000]*[）)])$"
+    )
+
+
+def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
+    """Where a byline or credit begins that is stuck to the end of a text, blanks before it included.
+
+    A byline must follow the end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names
+    its trade (摄, 供图) and may follow anything.
+    """
+    found = _signature().search(text)
+    if not found or not found.start():
+        return None
+    before = text[: found.start()]
+    if found["credit"] and found["credit"].strip().endswith(("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")):
+        return found.start(), "credit"
+    if ends_sentence(before):
+        return found.start(), "credit" if found["credit"] else "byline"
+    return None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends in a sentence-final mark, closing quotation marks aside."""
+    return text.rstrip().rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
+
+
+def ends_in_pause(text: str) -> bool:
+    """Whether the text ends in a comma or the like."""
+    return text.rstrip()[-1:] in tuple(PAUSES)
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether a sentence ends before the end of the text."""
+    return bool(_SENTENCE.search(text))
+
+
+def han_blanks(text: str) -> int:
+    """How many blanks part Chinese characters outside quotation marks."""
+    return sum(not unclosed(text[: found.start()]) for found in _HAN_BLANK_HAN.finditer(text))
+
+
+def unclosed(text: str) -> str:
+    """The opening marks that the text does not close, in order."""
+    open_marks: list[str] = []
+    for char in text.translate(_WIDTHS):
+        if char in _PAIRS:
+            open_marks.append(char)
+        elif open_marks and char == _PAIRS[open_marks[-1]].translate(_WIDTHS):
+            open_marks.pop()
+    return "".join(open_marks)
+
+
+def unopened(text: str) -> bool:
+    """Whether a mark is closed that was not opened in the text."""
+    depth: list[str] = []
+    for char in text.translate(_WIDTHS):
+        if char in _PAIRS:
+            depth.append(_PAIRS[char].translate(_WIDTHS))
+        elif char in "”’》）」』〉】":
+            if not depth or depth[-1] != char:
+                return True
+            depth.pop()
+    return False
+
+
+@lru_cache(maxsize=None)
+def _begins(name: str, tail: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(name)}){tail}")
+
+
+@lru_cache(maxsize=None)
+def _ends(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(name)})$")
+
+
+def opens_story(text: str) -> bool:
+    """Whether the text begins as first sentences do: with a date, 近日, 本报讯."""
+    return bool(_begins("openers").match(text) or _OPENING_DATE.match(text))
+
+
+def begins_caption(text: str) -> bool:
+    """Whether the text begins as captions do: 图为, 上图."""
+    return bool(_begins("caption_begins").match(text.lstrip("▲△◀▶▼↑↓←→ ")))
+
+
+def dangles(text: str) -> bool:
+    """Whether the text ends in a word that ends no phrase."""
+    return bool(_ends("unfinished_ends").search(text) or re.search(r"[数几第近约每][十百千万亿]*$", text))
+
+
+def begins_continued(text: str) -> bool:
+    """Whether the text begins with a word that begins no sentence."""
+    return bool(_begins("continued_begins").match(text))
+
+
+def begins_closed(text: str) -> bool:
+    """Whether the text begins with a mark that nothing begins with."""
+    return text[:1] in tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
+
+
+def reports_speech(text: str) -> bool:
+    """Whether the text begins with who said something: `活动主持人介绍说。`."""
+    return bool(re.match(rf"[^。，,；;：:！？“”]{{0,24}}?(?:{alternatives('speech')})(?:[。，：,:]|道)", text))
+
+
+def is_quotation(text: str) -> bool:
+    """Whether the whole text is one quotation."""
+    stripped = text.strip()
+    return stripped[:1] in "“「" and stripped[-1:] in "”」" and len(stripped) > 2 and "”" not in stripped[:-1]
+
+
+def numbered(text: str) -> bool:
+    """Whether the text begins with the number of a heading."""
+    return bool(re.match(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]", text))
+
+
+def repeats_prefix(left: str, right: str) -> bool:
+    """Whether the clause cut by the seam begins like the clause before it: 直补个人、直补企业、直¦补培训."""
+    clauses = re.split(f"[{PAUSES}。！？“”]", left[-40:])
+    if len(clauses) < 2 or not clauses[-1]:
+        return False
+    started = clauses[-1] + right[:2]
+    return len(started) > 2 and clauses[-2].startswith(started[: len(clauses[-1]) + 1])

@@ -1,0 +1,268 @@
+"""Decoded blocks to bodies and groups of heads.
+
+A body is what one article or picture story has besides its heads. It begins with the first paragraph after an end and
+ends with a byline (alone on a line or stuck to the last paragraph) or where a head opens something new. Whether a
+head inside an unsigned stretch is a 小标题 or the headline of the next article is weighed and said with a probability.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from edition.infer.decoder import Decision
+from edition.infer.evidence import han_blanks, numbered, opens_story, signature
+from edition.infer.lists import Reason, reason, total
+from edition.infer.scores import Role, series_form
+from edition.words import Dictionary, words_in
+
+ECHO = 0.4  # share of a crosshead's words that its headline has
+
+
+@dataclass(slots=True)
+class Para:
+    """The blocks of one paragraph, in reading order."""
+
+    parts: list[Decision]
+
+    @property
+    def text(self) -> str:
+        """The text as far as it is known."""
+        return "".join(part.block.text for part in self.parts)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a byline or credit is stuck to its end."""
+        return signature(self.parts[-1].block.text) is not None
+
+
+@dataclass(slots=True)
+class Picture:
+    """Captions and credits that stand together."""
+
+    captions: list[Decision]
+    credits: list[Decision] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """Heads that stand together."""
+
+    heads: list[Decision]
+    place: int  # index among the events of the page
+    crosshead: tuple[Reason, ...] | None = None  # set where the group is a 小标题
+
+    @property
+    def text(self) -> str:
+        """All its lines."""
+        return "".join(head.block.text for head in self.heads)
+
+
+@dataclass(slots=True)
+class Sign:
+    """A byline or credit on its own line."""
+
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Body:
+    """What one item has besides its heads."""
+
+    first: int  # place of its first event
+    last: int
+    parts: list["Para | Picture | Group"] = field(default_factory=list)
+    lead: list[Decision] = field(default_factory=list)  # bylines before the text
+    signs: list[Decision] = field(default_factory=list)  # bylines after it
+
+    @property
+    def paragraphs(self) -> list[Para]:
+        """Its paragraphs."""
+        return [part for part in self.parts if isinstance(part, Para)]
+
+    @property
+    def text(self) -> str:
+        """Its whole text, captions included."""
+        texts = []
+        for part in self.parts:
+            match part:
+                case Para():
+                    texts.append(part.text)
+                case Picture(captions=captions):
+                    texts += [caption.block.text for caption in captions]
+                case Group():
+                    texts.append(part.text)
+        return "".join(texts)
+
+
+Event: TypeAlias = Para | Picture | Group | Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a page tells, before heads are given to bodies."""
+
+    bodies: tuple[Body, ...]
+    groups: tuple[Group, ...]  # crossheads are not among them
+    orphans: tuple[Decision, ...]  # bylines without a text
+    furniture: tuple[Decision, ...]
+
+
+def stories(decisions: Sequence[Decision], dictionary: Dictionary) -> Stories:
+    """The bodies and head groups of a page, in the order of the source."""
+    events = _events(decisions)
+    teller = _Teller(events, dictionary)
+    for place in range(len(events)):
+        teller.tell(place)
+    furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
+    return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
+
+
+def _events(decisions: Sequence[Decision]) -> list[Event]:
+    events: list[Event] = []
+    owners: dict[int, Para] = {}
+    for decision in decisions:
+        last = events[-1] if events else None
+        match decision.role:
+            case Role.HEAD:
+                if isinstance(last, Group):
+                    last.heads.append(decision)
+                else:
+                    events.append(Group([decision], len(events)))
+            case Role.START:
+                owners[decision.block.index] = para = Para([decision])
+                events.append(para)
+            case Role.MORE:
+                para = owners[decision.continues if decision.continues is not None else -1]
+                para.parts.append(decision)
+                owners[decision.block.index] = para
+            case Role.CAPTION:
+                if isinstance(last, Picture) and not last.credits:
+                    last.captions.append(decision)
+                else:
+                    events.append(Picture([decision]))
+            case Role.CREDIT if isinstance(last, Picture):
+                last.credits.append(decision)
+            case Role.BYLINE | Role.CREDIT:
+                events.append(Sign(decision))
+            case _:
+                pass
+    return events
+
+
+class _Teller:
+    """Goes through the events once; `current` is the body that is still open."""
+
+    def __init__(self, events: Sequence[Event], dictionary: Dictionary) -> None:
+        self.events = events
+        self.dictionary = dictionary
+        self.bodies: list[Body] = []
+        self.groups: list[Group] = []
+        self.orphans: list[Decision] = []
+        self.waiting: list[Decision] = []  # bylines between a head and its text
+        self.current: Body | None = None
+        self.signed_share = _signed_share(events)
+
+    def tell(self, place: int) -> None:
+        event = self.events[place]
+        match event:
+            case Para():
+                self._body(place).parts.append(event)
+                if event.signed:
+                    self.current = None
+            case Picture():
+                self._picture(event, place)
+            case Group():
+                self._group(event, place)
+            case Sign(decision=decision):
+                self._sign(decision, place)
+
+    def _body(self, place: int) -> Body:
+        if self.current is None:
+            self.current = Body(place, place, lead=self.waiting)
+            self.bodies.append(self.current)
+            self.waiting = []
+        self.current.last = place
+        return self.current
+
+    def _picture(self, picture: Picture, place: int) -> None:
+        before = self.events[place - 1] if place else None
+        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        opens_article = isinstance(before, Group) and isinstance(after, Para)
+        alone = self.current is None and not opens_article
+        self._body(place).parts.append(picture)
+        if alone:
+            self.current = None
+
+    def _group(self, group: Group, place: int) -> None:
+        if self.current is not None and self.current.paragraphs:
+            reasons = self._crosshead(group, place)
+            if total(reasons) > 0:
+                group.crosshead = reasons
+                self.current.parts.append(group)
+                self.current.last = place
+                return
+        self.current = None
+        self.groups.append(group)
+
+    def _sign(self, decision: Decision, place: int) -> None:
+        before = self.events[place - 1] if place else None
+        if self.current is not None:
+            self.current.signs.append(decision)
+            self.current.last = place
+            self.current = None
+        elif isinstance(before, Group):
+            self.waiting.append(decision)
+        elif self.bodies and isinstance(before, Para | Picture | Sign):
+            self.bodies[-1].signs.append(decision)
+            self.bodies[-1].last = place
+        else:
+            self.orphans.append(decision)
+
+    def _crosshead(self, group: Group, place: int) -> tuple[Reason, ...]:
+        """The grounds for a 小标题 inside the open body."""
+        out = [reason("crosshead.base")]
+        signed = _signature_follows(self.events[place + 1 :])
+        out.append(reason("crosshead.signed", self.signed_share) if signed else reason("crosshead.unsigned"))
+        if len(group.heads) > 1 or len(group.heads[0].block.rows) > 1 or han_blanks(group.text):
+            out.append(reason("crosshead.several"))
+        if numbered(group.text):
+            out.append(reason("crosshead.numbered"))
+        if self._echoes(group):
+            out.append(reason("crosshead.echo"))
+        out.append(reason("crosshead.siblings", min(2, self._siblings(group))))
+        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        if isinstance(after, Para) and opens_story(after.text):
+            out.append(reason("crosshead.opener"))
+        level = group.heads[0].block.level
+        if level and level <= min((h.block.level for g in self.groups[-1:] for h in g.heads), default=0):
+            out.append(reason("crosshead.mark"))
+        return tuple(out)
+
+    def _echoes(self, group: Group) -> bool:
+        own = words_in(group.text, self.dictionary)
+        above = {word for g in self.groups[-1:] for word in words_in(g.text, self.dictionary)}
+        return bool(own) and len(own & above) >= ECHO * len(own)
+
+    def _siblings(self, group: Group) -> int:
+        """How many other heads of the page have the same form."""
+        form = series_form(group.heads[0].block)
+        others = [e for e in self.events if isinstance(e, Group) and e is not group and len(e.heads) == 1]
+        return sum(series_form(other.heads[0].block) == form for other in others) if form else 0
+
+
+def _signed_share(events: Sequence[Event]) -> float:
+    """How much a missing byline tells on this page: 1 where many texts are signed, 0 where none is."""
+    signs = sum(isinstance(e, Sign) or (isinstance(e, Para) and e.signed) for e in events)
+    groups = sum(isinstance(e, Group) for e in events)
+    return min(1.0, 1.5 * signs / groups) if groups else 0.0
+
+
+def _signature_follows(events: Sequence[Event]) -> bool:
+    """Whether a byline comes before anything ends the stretch."""
+    return any(isinstance(event, Sign) or (isinstance(event, Para) and event.signed) for event in events)
+
+
+def probability(log_odds: float) -> float:
+    """The logistic function."""
+    return 1 / (1 + math.exp(-log_odds))

@@ -1,0 +1,93 @@
+"""What is known about a page. A fact that neither the source nor the edition's file states is None, never a guess."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edition.model.source import LineEnd
+
+RightsSubject = Literal["text", "pictures", "markup", "fonts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that the page was made from."""
+
+    name: str
+    sha256: str
+    size: int  # bytes
+    line_feeds: int
+    encoding: str  # IANA name
+    bom: bytes
+    line_end: LineEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The newspaper page as a bibliography sees it."""
+
+    newspaper: str | None = None
+    issn: str | None = None
+    cn: str | None = None  # 国内统一连续出版物号
+    date: str | None = None  # ISO 8601
+    printed_date: str | None = None
+    issue: str | None = None  # 期号
+    page: str | None = None  # 版次
+    section: str | None = None  # 版名
+    scan: str | None = None  # file or IIIF address
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Rights in one kind of content."""
+
+    subject: RightsSubject
+    uri: str | None = None  # a licence or rights statement
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A program or word list that had a part in the result."""
+
+    ident: str
+    version: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Someone or something that decided; `resp` attributes point here."""
+
+    id: str
+    task: str
+    name: str
+    software: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the page's history."""
+
+    when: str  # ISO 8601
+    who: str  # id of a responsibility
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """All that the TEI header states."""
+
+    edition_id: str
+    edition_title: str
+    order: int  # of this page in the edition, from 1
+    language: str  # BCP 47
+    modified: str  # ISO 8601, UTC, to the second
+    source: Source
+    width_policy: str  # a name from `model.widths`
+    publisher: str | None = None
+    rights: tuple[Right, ...] = ()
+    issue: Issue = Issue()
+    responsibilities: tuple[Responsibility, ...] = ()
+    applications: tuple[Application, ...] = ()
+    status: Literal["draft", "checked"] = "draft"
+    changes: tuple[Change, ...] = ()

@@ -1,0 +1,183 @@
+"""The readings of a text: what the source has (diplomatic), and what a reader sees (printed).
+
+The diplomatic reading undoes every intervention and sorts the pieces back into lines; with it law 1, nothing lost,
+can be stated. The printed reading applies interventions, the joins and the width policy.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from edition.model.inline import (
+    Choice,
+    Content,
+    Gap,
+    Inline,
+    Markup,
+    Name,
+    Note,
+    PieceStart,
+    RawBytes,
+    Space,
+    Supplied,
+    Surplus,
+    Text,
+    Unclear,
+)
+from edition.model.widths import widen
+
+GAP_MARK = "□"  # what is printed for each character that is missing
+FULL_CLAUSE = 10  # characters from which a headline's line is a clause of its own
+_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+
+
+def source_chars(nodes: Iterable[Inline]) -> int:
+    """How many characters of source lines the nodes stand for."""
+    return sum(_source_chars(node) for node in nodes)
+
+
+def _source_chars(node: Inline) -> int:
+    match node:
+        case Text(text=text):
+            return len(text)
+        case Space(count=count):
+            return count
+        case RawBytes():
+            return 1
+        case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
+            return source_chars(inside)
+        case Name(content=inside) | Markup(content=inside):
+            return source_chars(inside)
+        case PieceStart() | Supplied() | Gap() | Note():
+            return 0
+
+
+def diplomatic(contents: Iterable[Content]) -> dict[tuple[int, int], str]:
+    """Every piece of the source, keyed by (line, offset); bytes without characters stand as U+FFFD."""
+    pieces: dict[tuple[int, int], str] = {}
+    at: tuple[int, int] | None = None
+    for node in _source_leaves(node for nodes in contents for node in nodes):
+        if isinstance(node, PieceStart):
+            at = (node.line, node.offset)
+            if at in pieces:
+                raise ValueError(f"line {at[0]} offset {at[1]} stands twice in the edition")
+            pieces[at] = ""
+        elif at is None:
+            raise ValueError("text before the first piece")
+        else:
+            pieces[at] += _source_text(node)
+    return pieces
+
+
+def _source_leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    for node in nodes:
+        match node:
+            case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
+                yield from _source_leaves(inside)
+            case Name(content=inside) | Markup(content=inside):
+                yield from _source_leaves(inside)
+            case Supplied() | Gap() | Note():
+                pass
+            case _:
+                yield node
+
+
+def _source_text(node: Inline) -> str:
+    match node:
+        case Text(text=text):
+            return text
+        case Space(char=char, count=count):
+            return char * count
+        case RawBytes(reading=reading):
+            return reading or "\ufffd"
+        case _:
+            return ""
+
+
+def breaks_line(node: Inline) -> bool:
+    """Whether the node ends a printed line of a headline (in a paragraph such a piece start is one blank)."""
+    return (isinstance(node, PieceStart) and node.join == "yes") or (isinstance(node, Space) and node.line_break)
+
+
+def regularised(nodes: Content, policy: str) -> Content:
+    """The content with its printed characters widened by the policy; for printing only."""
+    wide = iter(widen("".join(_printed(nodes)), policy))
+    return _refilled(nodes, wide)
+
+
+def _printed(nodes: Content) -> Iterator[str]:
+    """The printed characters, a line feed for a line break; nothing is widened yet."""
+    for node in nodes:
+        match node:
+            case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
+                yield text
+            case Unclear(content=inside) | Name(content=inside):
+                yield from _printed(inside)
+            case Gap(quantity=quantity):
+                yield GAP_MARK * (quantity or 1)
+            case _ if breaks_line(node):
+                yield "\n"
+            case _:
+                pass
+
+
+def _refilled(nodes: Content, chars: Iterator[str]) -> Content:
+    return tuple(_refill(node, chars) for node in nodes)
+
+
+def _refill(node: Inline, chars: Iterator[str]) -> Inline:
+    match node:
+        case Text(text=text) | Supplied(text=text):
+            return replace(node, text=_take(chars, text))
+        case Choice(printed=text):
+            return replace(node, printed=_take(chars, text))
+        case RawBytes(reading=text):
+            return replace(node, reading=_take(chars, text))
+        case Unclear(content=inside) | Name(content=inside):
+            return replace(node, content=_refilled(inside, chars))
+        case Gap(quantity=quantity):
+            _take(chars, GAP_MARK * (quantity or 1))
+            return node
+        case _ if breaks_line(node):
+            next(chars)
+            return node
+        case _:
+            return node
+
+
+def _take(chars: Iterator[str], old: str) -> str:
+    return "".join(islice(chars, len(old)))
+
+
+def printed(nodes: Content, policy: str) -> str:
+    """The text of a paragraph, caption or byline as a reader sees it."""
+    text = widen("".join(_printed(nodes)), policy)
+    return text.replace("\n", " ").strip()
+
+
+def printed_lines(nodes: Content, policy: str) -> list[str]:
+    """The lines of a headline as a reader sees them."""
+    text = widen("".join(_printed(nodes)), policy)
+    return [line for line in (part.strip() for part in text.split("\n")) if line]
+
+
+def running(nodes: Content, policy: str) -> str:
+    """A headline in one line, for contents and running heads.
+
+    Its line breaks vanish between Chinese characters (`4家市级劳模⏎创新工作室` is one phrase), are a blank between
+    Latin words, and an ideographic blank between two lines that are full clauses each.
+    """
+    lines = printed_lines(nodes, policy)
+    out = lines[0] if lines else ""
+    for before, after in zip(lines, lines[1:]):
+        out += _headline_glue(before, after) + after
+    return out
+
+
+def _headline_glue(before: str, after: str) -> str:
+    if _LATIN.match(before[-1]) and _LATIN.match(after[0]):
+        return " "
+    if before[-1] in "，。：；、！？——…":
+        return ""
+    return "\u3000" if min(len(before), len(after)) >= FULL_CLAUSE else ""

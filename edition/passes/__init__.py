@@ -1,0 +1,13 @@
+"""Editorial passes: each takes an `Edition` and gives an `Edition` and its findings. The order is the tuple.
+
+A pass applied twice changes nothing more (law 3), and never touches what the source gives back (law 1).
+"""
+
+from collections.abc import Callable
+
+from edition.findings import Finding
+from edition.model.document import Edition
+from edition.passes import bylines
+
+Pass = Callable[[Edition, str], tuple[Edition, tuple[Finding, ...]]]
+PASSES: tuple[Pass, ...] = (bylines.mark_names,)

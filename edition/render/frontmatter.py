@@ -1,0 +1,177 @@
+"""Title page, contents and colophon: what the edition says about itself, from the headers and the text alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from edition.model.document import Edition, Figure
+from edition.model.header import Header
+from edition.model.inline import Choice, Gap, Name, Note, PieceStart, Supplied, Unclear
+from edition.model.readings import printed
+from edition.model.walk import contents, flat_blocks, inline_nodes, items
+from edition.render.book import Book, Entry
+from edition.render.xhtml import element
+
+POLICIES = {
+    "han-fullwidth-1": "汉字旁的半角逗号、冒号、分号、问号、叹号和括号显示为全角；数字与西文之间的照原样（规则 han-fullwidth-1）。"
+    "XML 里仍是来源的字符。",
+    "as-source": "标点的全角半角照来源（规则 as-source）。",
+}
+SUBJECTS = {"text": "文字", "pictures": "图片", "markup": "标注", "fonts": "字体"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was done to the text of an edition, counted."""
+
+    pages: int
+    items: int
+    characters: int  # of printed text, blanks excepted
+    lines: int  # lines of the sources that hold text
+    joined: int  # joins of lines
+    across: int  # of these, joins of blocks across columns, gaps and pictures
+    undecided: int
+    figures: int
+    corrected: int
+    regularised: int
+    supplied: int
+    unclear: int
+    gaps: int
+    notes: int
+
+
+def count(editions: Sequence[Edition]) -> Counts:
+    """The counts of some pages."""
+    seen: Counter[str] = Counter()
+    for edition in editions:
+        seen["items"] += sum(1 for _ in items(edition))
+        seen["figures"] += sum(isinstance(b, Figure) for item in items(edition) for b in flat_blocks(item.blocks))
+        for content in contents(edition):
+            seen["characters"] += len("".join(printed(content, "as-source").split()))
+            for node in inline_nodes(content):
+                seen.update(_what(node))
+    names = Counts.__dataclass_fields__
+    return Counts(**{name: len(editions) if name == "pages" else seen[name] for name in names})
+
+
+def _what(node: object) -> Iterable[str]:
+    match node:
+        case PieceStart(offset=offset, join=join, decision=decision):
+            yield from ["lines"] if offset == 0 else []
+            if join == "no":
+                yield "joined"
+                yield from ["across"] if decision else []
+            elif join == "maybe":
+                yield "undecided"
+        case Choice(kind=kind):
+            yield "corrected" if kind == "corr" else "regularised"
+        case Supplied() | Unclear() | Gap() | Note():
+            yield {Supplied: "supplied", Unclear: "unclear", Gap: "gaps", Note: "notes"}[type(node)]
+        case Name() | _:
+            pass
+
+
+def title_page(book: Book) -> etree._Element:
+    """The edition's title and whatever of publisher and date is known."""
+    header = book.header
+    section = element("section", class_="title-page", epub_type="titlepage")
+    section.append(element("h1", header.edition_title, class_="title"))
+    papers = list(dict.fromkeys(p.header.issue.newspaper for p in book.pages if p.header.issue.newspaper))
+    if papers:
+        section.append(element("p", "、".join(papers), class_="papers"))
+    section.append(element("p", f"{len(book.pages)} 个版面　{count(_editions(book)).items} 篇", class_="extent"))
+    if header.publisher:
+        section.append(element("p", header.publisher, class_="publisher"))
+    section.append(element("p", f"数字版　{chinese_date(book.modified)}", class_="edition-date"))
+    return section
+
+
+def chinese_date(iso: str) -> str:
+    """`2026年11月21日` of an ISO 8601 date."""
+    year, month, day = iso[:10].split("-")
+    return f"{int(year)}年{int(month)}月{int(day)}日"
+
+
+def contents_list(entries: Sequence[Entry], depth: int, address: "dict[str, str] | None" = None) -> etree._Element:
+    """A nested list of links, `depth` levels of it; `address` maps a page's id to its file, where there are several."""
+    ol = element("ol")
+    for entry in entries:
+        li = element("li", class_="" if entry.printed else "made")
+        if entry.printed:
+            del li.attrib["class"]
+        file = address[entry.page.id] if address else ""
+        li.append(element("a", entry.label, href=f"{file}#{entry.target}"))
+        if entry.children and depth > 1:
+            li.append(contents_list(entry.children, depth - 1, address))
+        ol.append(li)
+    return ol
+
+
+def colophon(book: Book) -> etree._Element:
+    """版本说明: what the machine did to this edition, in plain words, with its counts."""
+    section = element("section", class_="colophon", id_="colophon", epub_type="colophon", role="doc-colophon")
+    section.append(element("h1", "版本说明"))
+    for title, paragraphs in _chapters(book):
+        section.append(element("h2", title))
+        section.extend(element("p", text) for text in paragraphs if text)
+    section.append(element("h2", "来源文件"))
+    section.append(_sources(book))
+    return section
+
+
+def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
+    header, counts = book.header, count(_editions(book))
+    yield "来源", [
+        f"本版由 {counts.pages} 个文字识别（OCR）文件做成，共 {counts.lines} 行有字，{counts.characters} 字，分为 {counts.items} 篇。"
+        "每个文件都能从所附的 XML 逐字节还原，制作时已经核对。",
+        _unknown(book),
+    ]
+    yield "程序做了什么", [
+        f"行末相连 {counts.joined} 处，其中跨栏、跨空行或跨图片的 {counts.across} 处；未能决定的 {counts.undecided} 处。"
+        f"图片说明 {counts.figures} 处，单独排出。",
+        "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握和理由记在 XML 里。",
+        POLICIES.get(header.width_policy, ""),
+        "程序没有改动、增补或删去任何文字。",
+    ]
+    yield "编者做了什么", [_editorial(counts)]
+    yield "权利", [_rights(header)]
+    yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
+
+
+def _unknown(book: Book) -> str:
+    facts = (("报名", "newspaper"), ("日期", "date"), ("版次", "page"))
+    missing = [name for name, key in facts if any(not getattr(page.header.issue, key) for page in book.pages)]
+    return f"来源没有说明{'、'.join(missing)}，本版不作推测；“版面一”等只是本版中的次序。" if missing else ""
+
+
+def _editorial(counts: Counts) -> str:
+    done = (
+        ("改正", counts.corrected), ("改订", counts.regularised), ("增补", counts.supplied),
+        ("存疑", counts.unclear), ("缺字", counts.gaps), ("注释", counts.notes),
+    )  # fmt: skip
+    told = "，".join(f"{name} {number} 处" for name, number in done if number)
+    return f"{told}。" if told else "尚无编者校订；这是机器整理的初稿。"
+
+
+def _rights(header: Header) -> str:
+    if not header.rights:
+        return "来源和编者都没有说明权利。"
+    told = [f"{SUBJECTS[r.subject]}：{r.holder or '权利人不详'}{f'（{r.uri}）' if r.uri else ''}" for r in header.rights]
+    return "；".join(told) + "。"
+
+
+def _sources(book: Book) -> etree._Element:
+    listing = element("dl", class_="sources")
+    for page in book.pages:
+        source = page.header.source
+        listing.append(element("dt", f"{page.label}　{source.name}"))
+        listing.append(element("dd", f"{source.size} 字节，{source.encoding}，sha256 {source.sha256}"))
+    return listing
+
+
+def _editions(book: Book) -> list[Edition]:
+    return [page.edition for page in book.pages]
+
+

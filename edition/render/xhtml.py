@@ -1,0 +1,216 @@
+"""Nodes to XHTML: one function for each kind of node, used by the EPUB and by the PDF.
+
+The elements are lxml elements in the XHTML namespace. Classes name the role (`kicker`, `byline`, `caption`); how they
+look is the stylesheets' affair. An id is the page's id and the TEI's: `p3-L99` is item L99 of the third page.
+"""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from edition.model.document import Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
+from edition.model.inline import Choice, Content, Gap, Inline, Name, Note, PieceStart, RawBytes, Space, Supplied, Text, Unclear
+from edition.model.labels import item_label
+from edition.model.readings import GAP_MARK, breaks_line, regularised
+from edition.render.book import Page, head_id, item_id
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+TYPE = f"{{{OPS}}}type"
+_HEAD_TAGS = {"kicker": ("p", "kicker"), "main": ("h2", "headline"), "sub": ("p", "subtitle"), "rubric": ("p", "rubric")}
+
+
+def element(name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    """An XHTML element; `class_` and `epub_type` stand for class and epub:type, `_` in names for `-`."""
+    out = etree.Element(f"{{{XHTML}}}{name}", nsmap={None: XHTML, "epub": OPS})
+    for key, value in attributes.items():
+        name_ = {"class_": "class", "epub_type": TYPE, "id_": "id"}.get(key, key.replace("_", "-"))
+        out.set(name_, value)
+    out.text = text
+    return out
+
+
+def page_section(page: Page) -> etree._Element:
+    """One page: its label, its items, and what else is printed on it."""
+    section = element("section", class_="page", id_=page.id, epub_type="chapter")
+    section.append(_page_break(page))
+    section.append(element("h1", page.label, class_="page-label"))
+    writer = _Writer(page)
+    for node in page.edition.body:
+        writer.body_node(section, node)
+    furniture = _furniture(page.edition)
+    if furniture:
+        aside = element("aside", class_="furniture", aria_label="版面上的其他文字")
+        for node in furniture:
+            aside.append(writer.line("p", node.content, "furniture-line"))
+        section.append(aside)
+    return section
+
+
+def _page_break(page: Page) -> etree._Element:
+    return element("span", id_=f"{page.id}-break", epub_type="pagebreak", role="doc-pagebreak", aria_label=page.label)
+
+
+def _furniture(edition: Edition) -> list[Furniture]:
+    """Running heads and the like, wherever they stand; marks of the OCR tool are not shown."""
+    nodes: list[object] = list(edition.body)
+    for node in edition.body:
+        if isinstance(node, Section):
+            nodes += node.items
+    nodes += [block for node in nodes if isinstance(node, Item) for block in node.blocks]
+    return [node for node in nodes if isinstance(node, Furniture) and node.kind != "markup"]
+
+
+class _Writer:
+    """Writes the items of one page; notes are numbered through the page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.policy = page.header.width_policy
+        self.notes: list[etree._Element] = []
+        self.note_number = 0
+
+    def body_node(self, parent: etree._Element, node: Item | Section | Furniture) -> None:
+        match node:
+            case Item():
+                parent.append(self.item(node))
+            case Section(heads=heads, items=children):
+                section = element("section", class_="rubric-section")
+                section.extend(self.heads(heads))
+                for child in children:
+                    self.body_node(section, child)
+                parent.append(section)
+            case Furniture():
+                pass  # shown together at the end of the page
+
+    def item(self, item: Item) -> etree._Element:
+        article = element("article", class_=f"item {item.kind}", id_=item_id(self.page, item))
+        label, printed = item_label(item, self.policy)
+        article.set("aria-label", label)
+        if item.heads:
+            header = element("header", class_="heads")
+            header.extend(self.heads(item.heads))
+            article.append(header)
+        if not printed and item.kind != "picture":
+            article.set("class", f"item {item.kind} untitled")
+        self.subsections = 0
+        for block in item.blocks:
+            self.block(article, block)
+        article.extend(self.notes)
+        self.notes = []
+        return article
+
+    def heads(self, heads: Iterable[Head]) -> Iterable[etree._Element]:
+        for head in heads:
+            tag, name = _HEAD_TAGS.get(head.kind, ("h3", "crosshead"))
+            yield self.line(tag, head.content, name, head=True)
+
+    def block(self, parent: etree._Element, block: Block) -> None:
+        match block:
+            case Paragraph(content=inside):
+                parent.append(self.line("p", inside))
+            case Byline(content=inside):
+                parent.append(self.line("p", inside, "byline"))
+            case Figure():
+                parent.append(self.figure(block))
+            case Subsection(heads=heads, blocks=inside_blocks):
+                self.subsections += 1
+                section = element("section", class_="subsection")
+                if heads:
+                    section.set("id", head_id(self.page, heads[0], self.subsections))
+                for head in heads:
+                    section.append(self.line("h3", head.content, "crosshead", head=True))
+                for child in inside_blocks:
+                    self.block(section, child)
+                parent.append(section)
+            case Furniture():
+                pass
+
+    def figure(self, figure: Figure) -> etree._Element:
+        out = element("figure", class_="photo")
+        if figure.description:
+            out.set("aria-label", figure.description)
+        caption = element("figcaption")
+        for paragraph in figure.captions:
+            caption.append(self.line("p", paragraph.content, "caption"))
+        for byline in figure.bylines:
+            caption.append(self.line("p", byline.content, "credit"))
+        out.append(caption)
+        return out
+
+    # ---- text
+
+    def line(self, tag: str, nodes: Content, class_: str = "", *, head: bool = False) -> etree._Element:
+        """An element with the printed reading of the content."""
+        out = element(tag, class_=class_) if class_ else element(tag)
+        self.inlines(out, regularised(nodes, self.policy), head=head)
+        return out
+
+    def inlines(self, parent: etree._Element, nodes: Iterable[Inline], *, head: bool) -> None:
+        for node in nodes:
+            self.inline(parent, node, head=head)
+
+    def inline(self, parent: etree._Element, node: Inline, *, head: bool) -> None:
+        match node:
+            case Text(text=text) | RawBytes(reading=text):
+                append(parent, text)
+            case PieceStart() | Space() if breaks_line(node):
+                if head:
+                    parent.append(element("br"))
+                else:
+                    append(parent, " ")
+            case Name(content=inside):
+                self.inlines(parent, inside, head=head)
+            case Choice(printed=text):
+                parent.append(element("span", text, class_="corrected"))
+            case Supplied(text=text):
+                parent.append(element("span", text, class_="supplied"))
+            case Unclear(content=inside):
+                span = element("span", class_="unclear")
+                self.inlines(span, inside, head=head)
+                parent.append(span)
+            case Gap(quantity=quantity):
+                parent.append(element("span", GAP_MARK * (quantity or 1), class_="gap"))
+            case Note():
+                parent.append(self.note(node))
+            case _:
+                pass
+
+    def note(self, node: Note) -> etree._Element:
+        """The call; the note itself waits for the end of the item."""
+        self.note_number += 1
+        id_ = f"{self.page.id}-n{self.note_number}"
+        call = element(
+            "a", f"[{self.note_number}]", href=f"#{id_}", id_=f"{id_}-call", class_="noteref", epub_type="noteref", role="doc-noteref"
+        )
+        aside = element("aside", id_=id_, class_="note", epub_type="footnote", role="doc-footnote")
+        paragraph = element("p")
+        back = element("a", f"[{self.note_number}]", href=f"#{id_}-call", role="doc-backlink")
+        back.tail = f" {node.text}"
+        paragraph.append(back)
+        aside.append(paragraph)
+        self.notes.append(aside)
+        return call
+
+
+def append(parent: etree._Element, text: str) -> None:
+    """Text at the end of an element."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def document(title: str, language: str, body: Iterable[etree._Element], css: Iterable[str], body_class: str = "") -> bytes:
+    """A whole XHTML document as bytes; `css` are addresses of stylesheets."""
+    html = element("html", lang=language)
+    html.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    head = element("head")
+    head.append(element("meta", charset="utf-8"))
+    head.append(element("title", title))
+    for href in css:
+        head.append(element("link", rel="stylesheet", type="text/css", href=href))
+    holder = element("body", class_=body_class) if body_class else element("body")
+    holder.extend(body)
+    html.extend([head, holder])
+    return etree.tostring(html, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"

@@ -1,0 +1,292 @@
+"""`Header` to teiHeader and back.
+
+Every fact stands in one structured place, which is what `read` reads. The prose around it (`editorialDecl`,
+`refsDecl`, titles) is made from the facts and is not read back: it tells a person what the program did.
+An unknown fact is left out; where TEI demands an element, it holds `<gap reason="unknown"/>`.
+"""
+
+from lxml import etree
+
+from edition.errors import TeiError
+from edition.model.header import Application, Change, Header, Issue, Responsibility, Right, Source
+from edition.model.labels import page_label
+from edition.tei.names import ID, LANG, T
+
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+_DECLARED = (
+    (
+        "correction",
+        {"method": "markup"},
+        "程序没有改正文字。编者的改正写在 choice 里，两种形式并存。",
+        "The program corrected no characters. An editor's corrections stand in choice, with both forms.",
+    ),
+    (
+        "normalization",
+        {"method": "silent"},
+        "正文保留来源的字符。显示和印刷时按 n 所指的规则，把汉字旁的半角标点显示为全角。",
+        "The text keeps the characters of the source. When it is shown or printed, the policy named in n widens "
+        "half-width marks beside Chinese characters.",
+    ),
+    (
+        "hyphenation",
+        {"eol": "none"},
+        "lb/@break 与 milestone/@break：no 为相连，maybe 为未定，两者都不显示；yes 为真正的换行（段落中为一个空格）。"
+        "段落内部的换行由程序判断，依据是行宽与词典；只有块与块之间的判断逐处标出把握（cert）。",
+        "lb/@break and milestone/@break: no, joined; maybe, undecided (both show nothing); yes, a real break (a blank in "
+        "a paragraph). Joins inside a block were decided by a program from line widths and a dictionary; only decisions "
+        "between blocks carry a cert of their own.",
+    ),
+    (
+        "punctuation",
+        {"marks": "all"},
+        "来源的标点全部保留，没有增补。",
+        "All punctuation of the source is kept; none was added.",
+    ),
+    (
+        "segmentation",
+        {},
+        "篇目、标题、署名、图片说明和版面杂件由程序区分；cert 是 0 到 1 的概率，resp 指明由谁判断，理由见 standOff。",
+        "Items, heads, bylines, captions and furniture were told apart by a program; cert is a probability from 0 to 1, "
+        "resp says who decided, the reasons stand in standOff.",
+    ),
+    (
+        "interpretation",
+        {},
+        "文中的顺序是阅读顺序；来源的顺序由 lb/@n（行号）和 milestone/@n（行号.字符位置）保存，据此可逐字节还原来源文件。"
+        "cb 为推断的栏断；space 与 g 保存不属正文的空白和字节。",
+        "The order is reading order; lb/@n (line) and milestone/@n (line.offset in characters) keep the order of the "
+        "source, so that the source file can be rebuilt byte for byte. cb marks an inferred column break; space and g "
+        "keep blanks and bytes that are not reading text.",
+    ),
+)
+
+
+def write(header: Header) -> etree._Element:
+    """The teiHeader element."""
+    root = etree.Element(f"{T}teiHeader")
+    file_desc = _sub(root, "fileDesc")
+    _title_statement(file_desc, header)
+    _publication(file_desc, header)
+    _series(file_desc, header)
+    source = _sub(file_desc, "sourceDesc")
+    _issue(source, header.issue)
+    _digital_source(source, header.source)
+    _encoding(_sub(root, "encodingDesc"), header)
+    usage = _sub(_sub(root, "profileDesc"), "langUsage")
+    _sub(usage, "language", LANGUAGES.get(header.language, header.language), ident=header.language)
+    revisions = _sub(root, "revisionDesc", status=header.status)
+    for change in header.changes:
+        _sub(revisions, "change", change.text, when=change.when, who=f"#{change.who}")
+    return root
+
+
+def _title_statement(parent: etree._Element, header: Header) -> None:
+    statement = _sub(parent, "titleStmt")
+    _sub(statement, "title", f"{header.edition_title}：{page_label(header)}")
+    for who in header.responsibilities:
+        element = _sub(statement, "respStmt")
+        element.set(ID, who.id)
+        _sub(element, "resp", who.task)
+        if who.software:
+            _sub(element, "name", who.name, type="software")
+        else:
+            _sub(element, "persName", who.name)
+
+
+def _publication(parent: etree._Element, header: Header) -> None:
+    statement = _sub(parent, "publicationStmt")
+    _known(_sub(statement, "publisher"), header.publisher)
+    _sub(statement, "date", when=header.modified)
+    availability = _sub(statement, "availability", status="unknown" if not header.rights else "restricted")
+    for right in header.rights:
+        licence = _sub(availability, "licence", n=right.subject)
+        if right.uri:
+            licence.set("target", right.uri)
+        _known(licence, right.holder)
+    if not header.rights:
+        _sub(availability, "p", "来源和编者都没有说明权利。 Rights are stated neither in the source nor by the editor.")
+
+
+def _series(parent: etree._Element, header: Header) -> None:
+    series = _sub(parent, "seriesStmt")
+    _sub(series, "title", header.edition_title)
+    _sub(series, "idno", header.edition_id, type="edition")
+    _sub(series, "biblScope", str(header.order), unit="order")
+
+
+def _issue(parent: etree._Element, issue: Issue) -> None:
+    if issue == Issue(scan=issue.scan):
+        return
+    monogr = _sub(_sub(parent, "biblStruct", type="newspaperIssue"), "monogr")
+    _known(_sub(monogr, "title", level="j"), issue.newspaper)
+    for kind, value in (("ISSN", issue.issn), ("CN", issue.cn)):
+        if value:
+            _sub(monogr, "idno", value, type=kind)
+    date = _sub(_sub(monogr, "imprint"), "date", issue.printed_date)
+    if issue.date:
+        date.set("when", issue.date)
+    elif not issue.printed_date:
+        _known(date, None)
+    for unit, value in (("issue", issue.issue), ("page", issue.page), ("section", issue.section)):
+        if value:
+            _sub(monogr, "biblScope", value, unit=unit)
+
+
+def _digital_source(parent: etree._Element, source: Source) -> None:
+    bibl = _sub(parent, "bibl", type="digitalSource")
+    _sub(bibl, "idno", source.name, type="filename")
+    _sub(bibl, "idno", source.sha256, type="sha256")
+    extent = _sub(bibl, "extent")
+    _sub(extent, "measure", unit="bytes", quantity=str(source.size))
+    _sub(extent, "measure", unit="lineFeeds", quantity=str(source.line_feeds))
+    _sub(bibl, "note", source.encoding, type="encoding")
+    _sub(bibl, "note", source.bom.hex().upper() or "none", type="bom")
+    _sub(bibl, "note", source.line_end, type="lineEnd")
+
+
+def _encoding(parent: etree._Element, header: Header) -> None:
+    declaration = _sub(parent, "editorialDecl")
+    for name, attributes, chinese, english in _DECLARED:
+        element = _sub(declaration, name, **attributes)
+        if name == "normalization":
+            element.set("n", header.width_policy)
+        _prose(element, chinese, english)
+    refs = _sub(parent, "refsDecl")
+    item = _sub(refs, "citeStructure", unit="item", match="/TEI/text/body//div[@xml:id]", use="@xml:id")
+    _sub(item, "citeStructure", unit="line", match=".//lb", use="@n", delim=":")
+    _sub(parent, "schemaRef", type="interchangeRNG", url="edition.rng")
+    info = _sub(parent, "appInfo")
+    for app in header.applications:
+        _sub(_sub(info, "application", ident=app.ident, version=app.version), "label", app.label)
+
+
+def _prose(parent: etree._Element, chinese: str, english: str) -> None:
+    _sub(parent, "p", chinese)
+    _sub(parent, "p", english).set(LANG, "en")
+
+
+def _known(element: etree._Element, value: str | None) -> None:
+    if value is None:
+        _sub(element, "gap", reason="unknown")
+    else:
+        element.text = value
+
+
+def _sub(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, T + name, attributes)
+    element.text = text
+    return element
+
+
+# ---- and back
+
+
+def read(root: etree._Element, name: str) -> Header:
+    """The facts of a TEI document's header; `name` is used in messages. Raises TeiError where one is missing."""
+    get = _Getter(root, name)
+    series = "teiHeader/fileDesc/seriesStmt"
+    return Header(
+        edition_id=get.text(f"{series}/idno[@type='edition']"),
+        edition_title=get.text(f"{series}/title"),
+        order=int(get.text(f"{series}/biblScope[@unit='order']")),
+        language=get.attribute("teiHeader/profileDesc/langUsage/language", "ident"),
+        modified=get.attribute("teiHeader/fileDesc/publicationStmt/date", "when"),
+        source=_read_source(get),
+        width_policy=get.attribute("teiHeader/encodingDesc/editorialDecl/normalization", "n"),
+        publisher=get.perhaps("teiHeader/fileDesc/publicationStmt/publisher"),
+        rights=tuple(
+            Right(element.get("n"), element.get("target"), _value(element))  # type: ignore[arg-type]  # the schema has the subjects
+            for element in get.all("teiHeader/fileDesc/publicationStmt/availability/licence")
+        ),
+        issue=_read_issue(get),
+        responsibilities=tuple(_responsibility(e) for e in get.all("teiHeader/fileDesc/titleStmt/respStmt")),
+        applications=tuple(
+            Application(e.get("ident", ""), e.get("version", ""), e.findtext(f"{T}label") or "")
+            for e in get.all("teiHeader/encodingDesc/appInfo/application")
+        ),
+        status="checked" if get.attribute("teiHeader/revisionDesc", "status") == "checked" else "draft",
+        changes=tuple(
+            Change(e.get("when", ""), e.get("who", "").removeprefix("#"), e.text or "")
+            for e in get.all("teiHeader/revisionDesc/change")
+        ),
+    )
+
+
+def _value(element: etree._Element) -> str | None:
+    """The text, or None where the element says that it is unknown."""
+    return None if len(element) else element.text or None
+
+
+def _responsibility(element: etree._Element) -> Responsibility:
+    software = element.find(f"{T}name[@type='software']")
+    who = software if software is not None else element.find(f"{T}persName")
+    text = "" if who is None else who.text or ""
+    return Responsibility(element.get(ID, ""), element.findtext(f"{T}resp") or "", text, software is not None)
+
+
+def _read_source(get: "_Getter") -> Source:
+    bibl = "teiHeader/fileDesc/sourceDesc/bibl[@type='digitalSource']"
+    bom = get.text(f"{bibl}/note[@type='bom']")
+    return Source(
+        name=get.text(f"{bibl}/idno[@type='filename']"),
+        sha256=get.text(f"{bibl}/idno[@type='sha256']"),
+        size=int(get.attribute(f"{bibl}/extent/measure[@unit='bytes']", "quantity")),
+        line_feeds=int(get.attribute(f"{bibl}/extent/measure[@unit='lineFeeds']", "quantity")),
+        encoding=get.text(f"{bibl}/note[@type='encoding']"),
+        bom=b"" if bom == "none" else bytes.fromhex(bom),
+        line_end="CRLF" if get.text(f"{bibl}/note[@type='lineEnd']") == "CRLF" else "LF",
+    )
+
+
+def _read_issue(get: "_Getter") -> Issue:
+    monogr = "teiHeader/fileDesc/sourceDesc/biblStruct/monogr"
+    date = get.first(f"{monogr}/imprint/date")
+    graphic = get.first("facsimile/surface/graphic")
+    return Issue(
+        newspaper=get.perhaps(f"{monogr}/title"),
+        issn=get.perhaps(f"{monogr}/idno[@type='ISSN']"),
+        cn=get.perhaps(f"{monogr}/idno[@type='CN']"),
+        date=None if date is None else date.get("when"),
+        printed_date=get.perhaps(f"{monogr}/imprint/date"),
+        issue=get.perhaps(f"{monogr}/biblScope[@unit='issue']"),
+        page=get.perhaps(f"{monogr}/biblScope[@unit='page']"),
+        section=get.perhaps(f"{monogr}/biblScope[@unit='section']"),
+        scan=None if graphic is None else graphic.get("url"),
+    )
+
+
+class _Getter:
+    """Looks facts up by plain paths."""
+
+    def __init__(self, root: etree._Element, name: str) -> None:
+        self.root = root
+        self.name = name
+
+    def all(self, path: str) -> list[etree._Element]:
+        return self.root.findall("/".join(T + step for step in path.split("/")))
+
+    def first(self, path: str) -> etree._Element | None:
+        found = self.all(path)
+        return found[0] if found else None
+
+    def perhaps(self, path: str) -> str | None:
+        found = self.first(path)
+        return None if found is None else _value(found)
+
+    def text(self, path: str) -> str:
+        found = self.perhaps(path)
+        if found is None:
+            raise self._missing(path)
+        return found
+
+    def attribute(self, path: str, attribute: str) -> str:
+        found = self.first(path)
+        value = None if found is None else found.get(attribute)
+        if value is None:
+            raise self._missing(f"{path}/@{attribute}")
+        return value
+
+    def _missing(self, path: str) -> TeiError:
+        return TeiError(
+            f"the header lacks {path}", where=self.name, remedy="copy it from the file that the program wrote"
+        )

@@ -1,0 +1,8 @@
+"""The names of TEI that both directions use."""
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+T = f"{{{TEI}}}"
+ID = f"{{{XML}}}id"
+LANG = f"{{{XML}}}lang"
+EDITOR = {T + name for name in ("reg", "corr", "supplied", "note", "figDesc", "desc")}  # adds nothing to the source

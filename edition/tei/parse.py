@@ -1,0 +1,64 @@
+"""XML bytes to a tree, safely: no document type, no entities, nothing fetched, a clear sentence if it is not XML."""
+
+from xml.parsers import expat
+
+from lxml import etree
+
+from edition.errors import TeiError
+from edition.tei.names import TEI
+
+
+class _DocumentType(Exception):
+    pass
+
+
+class _Root(Exception):
+    pass
+
+
+def parse(data: bytes, name: str) -> etree._Element:
+    """The root element of a TEI file.
+
+    Raises TeiError if the bytes are no well-formed XML, declare a document type, or are not a TEI document.
+    """
+    _refuse_document_type(data, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise TeiError(
+            f"not well-formed XML: {error.msg}",
+            where=f"{name}:{error.lineno or 1}",
+            remedy="mend the XML there; an editor that knows XML shows the place",
+        ) from None
+    if root.tag != f"{{{TEI}}}TEI":
+        raise TeiError(
+            f"the root element is {etree.QName(root).localname!r}, not TEI in the TEI namespace",
+            where=f"{name}:{root.sourceline}",
+            remedy="give a TEI file that `edition` wrote, or one corrected from it",
+        )
+    return root
+
+
+def _refuse_document_type(data: bytes, name: str) -> None:
+    """Read no further than the root's start tag; a document type declaration would stand before it."""
+    parser = expat.ParserCreate()
+
+    def found_type(*_: object) -> None:
+        raise _DocumentType
+
+    def found_root(*_: object) -> None:
+        raise _Root
+
+    parser.StartDoctypeDeclHandler = found_type
+    parser.StartElementHandler = found_root
+    try:
+        parser.Parse(data, True)
+    except _DocumentType:
+        raise TeiError(
+            "the file declares a document type; entities and external DTDs are never read",
+            where=f"{name}:{parser.CurrentLineNumber}",
+            remedy="remove the <!DOCTYPE …> declaration and write entities as characters",
+        ) from None
+    except (_Root, expat.ExpatError):
+        return

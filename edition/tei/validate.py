@@ -1,0 +1,84 @@
+"""What is wrong with a TEI file, as findings in a reader's words.
+
+The grammar (RELAX NG) says where elements and attributes may stand; the rules here say what no grammar can: each
+piece of the source once, pointers that point somewhere, a name beside every confidence, and law 1: the source can be
+rebuilt from the file alone.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from edition.errors import TeiError
+from edition.findings import Finding
+from edition.tei.names import ID, T
+from edition.tei.parse import parse
+from edition.tei.restore import restore
+
+_MOST = 20  # grammar errors reported for one file
+
+
+def validate(data: bytes, name: str, schema: bytes) -> tuple[Finding, ...]:
+    """Every finding of one TEI file; none means that it is sound.
+
+    `data` are the file's bytes, `name` is used in messages, `schema` is the RELAX NG in XML syntax.
+    """
+    try:
+        root = parse(data, name)
+    except TeiError as error:
+        return (Finding("V-001", error.where or name, error.message),)
+    found = [*_confidences(root, name), *_grammar(root, name, schema), *_pieces(root, name), *_pointers(root, name)]
+    return (*found, *_source(root, name))
+
+
+def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
+    grammar = etree.RelaxNG(etree.fromstring(schema))
+    if grammar.validate(root):
+        return
+    seen = set()
+    for entry in grammar.error_log:
+        message = (entry.line, entry.message)
+        if message not in seen and len(seen) < _MOST:
+            seen.add(message)
+            yield Finding("V-001", f"{name}:{entry.line}", entry.message)
+
+
+def _confidences(root: etree._Element, name: str) -> Iterator[Finding]:
+    for element in root.iter("{*}*"):
+        if element.get("cert") is not None and element.get("resp") is None:
+            yield Finding("V-004", f"{name}:{element.sourceline}", f"<{_local(element)}> has cert but no resp")
+
+
+def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for element in root.iter(f"{T}lb", f"{T}milestone"):
+        n = element.get("n", "")
+        if n in seen:
+            yield Finding("V-002", f"{name}:{element.sourceline}", f"source {n} is named at line {seen[n]} already")
+        seen.setdefault(n, element.sourceline or 0)
+
+
+def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
+    ids = {element.get(ID) for element in root.iter("{*}*")}
+    for element in root.iter("{*}*"):
+        for attribute in ("resp", "target", "who", "facs"):
+            for pointer in element.get(attribute, "").split():
+                if pointer.startswith("#") and pointer[1:] not in ids:
+                    message = f"{attribute}={pointer!r} of <{_local(element)}> points at nothing in this file"
+                    yield Finding("V-003", f"{name}:{element.sourceline}", message)
+
+
+def _source(root: etree._Element, name: str) -> Iterator[Finding]:
+    try:
+        restored = restore(root, name)
+    except TeiError as error:
+        yield Finding("V-005", error.where or name, error.message)
+        return
+    if not restored.is_faithful:
+        size = len(restored.data)
+        message = f"the {size} bytes rebuilt for {restored.name} do not have the sha256 that the header states"
+        yield Finding("V-005", name, message)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname

@@ -1,0 +1,267 @@
+"""`Edition` to TEI bytes. One function for each kind of node; nothing is decided here.
+
+Text never touches the line feeds of the layout: a block with text in it is one XML line, and only elements that hold
+elements are laid out over several.
+"""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from edition.model.document import (
+    Annotation,
+    Block,
+    Byline,
+    Edition,
+    Figure,
+    Furniture,
+    Head,
+    Item,
+    Paragraph,
+    Section,
+    Subsection,
+)
+from edition.model.inline import (
+    Choice,
+    Content,
+    Decision,
+    Gap,
+    Inline,
+    Markup,
+    Name,
+    Note,
+    PieceStart,
+    RawBytes,
+    Space,
+    Supplied,
+    Surplus,
+    Text,
+    Unclear,
+)
+from edition.model.readings import source_chars
+from edition.tei import header
+from edition.tei.names import ID, LANG, TEI, T
+
+_MIXED = {T + name for name in ("head", "p", "byline", "fw", "figDesc", "note", "title", "change", "licence")}
+
+
+def write(edition: Edition) -> bytes:
+    """The TEI file of one page: UTF-8, two blanks of indentation, a line feed at the end."""
+    root = etree.Element(f"{T}TEI", nsmap={None: TEI})
+    root.set(LANG, edition.header.language)
+    root.append(header.write(edition.header))
+    if edition.header.issue.scan:
+        surface = _sub(_sub(root, "facsimile"), "surface")
+        surface.set(ID, "scan")
+        _sub(surface, "graphic").set("url", edition.header.issue.scan)
+    if edition.annotations:
+        standoff = _sub(_sub(root, "standOff"), "listAnnotation")
+        for annotation in edition.annotations:
+            _annotation(standoff, annotation)
+    body = _sub(_sub(root, "text"), "body")
+    _page_break(body, edition)
+    pen = _Pen()
+    for node in edition.body:
+        pen.body_node(body, node)
+    _lay_out(root, 0)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def _page_break(body: etree._Element, edition: Edition) -> None:
+    pb = _sub(body, "pb")
+    if edition.header.issue.page:
+        pb.set("n", edition.header.issue.page)
+    if edition.header.issue.scan:
+        pb.set("facs", "#scan")
+
+
+class _Pen:
+    """Writes content and knows which character of the source comes next, so as to name only what jumps."""
+
+    def __init__(self) -> None:
+        self.next: tuple[int, int] | None = None
+
+    def body_node(self, parent: etree._Element, node: Item | Section | Furniture) -> None:
+        match node:
+            case Furniture():
+                self.block(parent, node)
+            case Item():
+                self.item(parent, node)
+            case Section(heads=heads, items=items):
+                div = _sub(parent, "div", type="section")
+                self.heads(div, heads)
+                for child in items:
+                    self.body_node(div, child)
+
+    def item(self, parent: etree._Element, item: Item) -> None:
+        div = _sub(parent, "div", type=item.kind)
+        div.set(ID, item.id)
+        _decided(div, item.decision)
+        self.heads(div, item.heads)
+        for block in item.blocks:
+            self.block(div, block)
+
+    def heads(self, parent: etree._Element, heads: Iterable[Head]) -> None:
+        for head in heads:
+            element = _sub(parent, "head", type=head.kind)
+            _identified(element, head.id)
+            _decided(element, head.decision)
+            self.content(element, head.content)
+
+    def block(self, parent: etree._Element, block: Block) -> None:
+        match block:
+            case Paragraph(content=inside):
+                self.content(_sub(parent, "p"), inside)
+            case Byline(content=inside, decision=decision):
+                element = _sub(parent, "byline")
+                _decided(element, decision)
+                self.content(element, inside)
+            case Furniture(kind=kind, content=inside, decision=decision):
+                element = _sub(parent, "fw", type=kind)
+                _decided(element, decision)
+                self.content(element, inside)
+            case Subsection(heads=heads, blocks=inside_blocks):
+                div = _sub(parent, "div", type="subsection")
+                self.heads(div, heads)
+                for child in inside_blocks:
+                    self.block(div, child)
+            case Figure():
+                self.figure(parent, block)
+
+    def figure(self, parent: etree._Element, figure: Figure) -> None:
+        element = _sub(parent, "figure", type="photo")
+        _decided(element, figure.decision)
+        for caption in figure.captions:
+            self.content(_sub(element, "p", rend="caption"), caption.content)
+        for byline in figure.bylines:
+            self.block(element, byline)
+        if figure.description is not None:
+            _sub(element, "figDesc").text = figure.description
+
+    def content(self, parent: etree._Element, nodes: Content) -> None:
+        """A block's content: its first piece start is left out where the piece just goes on."""
+        if nodes and nodes[0] == PieceStart(*self.next or (0,)):
+            nodes = nodes[1:]
+        self.inlines(parent, nodes)
+
+    def inlines(self, parent: etree._Element, nodes: Content) -> None:
+        for node in nodes:
+            self.inline(parent, node)
+
+    def piece_start(self, parent: etree._Element, node: PieceStart) -> None:
+        self.next = (node.line, node.offset)
+        if node.column:
+            _sub(parent, "cb", type="inferred", **{"break": "no"})
+        if node.offset:
+            element = _sub(parent, "milestone", unit="chars", n=f"{node.line}.{node.offset}")
+        else:
+            element = _sub(parent, "lb", n=str(node.line))
+        if node.join:
+            element.set("break", node.join)
+        _identified(element, node.id)
+        _decided(element, node.decision)
+
+    def inline(self, parent: etree._Element, node: Inline) -> None:
+        if self.next and not isinstance(node, PieceStart | Choice | Surplus | Unclear | Name | Markup):
+            self.next = (self.next[0], self.next[1] + source_chars((node,)))
+        match node:
+            case Text(text=text):
+                _append(parent, text)
+            case Space():
+                _space(parent, node)
+            case RawBytes(data=data, reading=reading):
+                _sub(parent, "g", n=data.hex().upper()).text = reading or None
+            case Surplus(reason=reason, content=inside):
+                self.inlines(_sub(parent, "surplus", reason=reason), inside)
+            case Name(kind=kind, content=inside, decision=decision):
+                element = _sub(parent, kind)
+                _decided(element, decision)
+                self.inlines(element, inside)
+            case Markup(content=inside, decision=decision):
+                element = _sub(parent, "fw", type="markup")
+                _decided(element, decision)
+                self.inlines(element, inside)
+            case Unclear(content=inside, reason=why, decision=decision):
+                element = _sub(parent, "unclear", **({"reason": why} if why else {}))
+                _decided(element, decision)
+                self.inlines(element, inside)
+            case Choice():
+                self.choice(parent, node)
+            case Supplied(text=text, reason=reason, decision=decision):
+                element = _sub(parent, "supplied", reason=reason)
+                _decided(element, decision)
+                element.text = text
+            case Gap(reason=reason, quantity=quantity, decision=decision):
+                element = _sub(parent, "gap", reason=reason)
+                if quantity is not None:
+                    element.set("unit", "chars")
+                    element.set("quantity", str(quantity))
+                _decided(element, decision)
+            case Note(text=text, decision=decision):
+                element = _sub(parent, "note", type="editorial")
+                _decided(element, decision)
+                element.text = text
+            case PieceStart():
+                self.piece_start(parent, node)
+
+    def choice(self, parent: etree._Element, node: Choice) -> None:
+        source, printed = {"corr": ("sic", "corr"), "reg": ("orig", "reg")}[node.kind]
+        element = _sub(parent, "choice")
+        self.inlines(_sub(element, source), node.source)
+        right = _sub(element, printed)
+        _decided(right, node.decision)
+        right.text = node.printed or None
+
+
+def _space(parent: etree._Element, node: Space) -> None:
+    element = _sub(parent, "space", dim="horizontal", unit="chars", quantity=str(node.count))
+    if node.char != " ":
+        element.set("n", f"U+{ord(node.char):04X}")
+    if node.line_break:
+        element.set("rend", "lineBreak")
+
+
+def _annotation(parent: etree._Element, annotation: Annotation) -> None:
+    element = _sub(parent, "annotation", motivation=annotation.motivation)
+    element.set(ID, annotation.id)
+    element.set("target", " ".join(f"#{target}" for target in annotation.targets))
+    _decided(element, annotation.decision)
+    _sub(element, "note", type="reasons").text = annotation.reasons
+    if annotation.runner_up is not None:
+        note = _sub(element, "note", type="runnerUp", target=f"#{annotation.runner_up}")
+        if annotation.runner_up_cert is not None:
+            _decided(note, Decision(annotation.decision.resp, annotation.runner_up_cert))
+
+
+def _decided(element: etree._Element, decision: Decision | None) -> None:
+    if decision:
+        element.set("resp", f"#{decision.resp}")
+        if decision.cert is not None:
+            element.set("cert", repr(float(decision.cert)))
+
+
+def _identified(element: etree._Element, id_: str | None) -> None:
+    if id_:
+        element.set(ID, id_)
+
+
+def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, T + name, attributes)
+
+
+def _append(parent: etree._Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _lay_out(element: etree._Element, depth: int) -> None:
+    """Indent elements that hold elements only; leave those with text on one line."""
+    if not len(element) or element.tag in _MIXED or element.text:
+        return
+    element.text = "\n" + "  " * (depth + 1)
+    for child in element:
+        _lay_out(child, depth + 1)
+        child.tail = "\n" + "  " * (depth + 1)
+    element[-1].tail = "\n" + "  " * depth

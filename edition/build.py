@@ -8,11 +8,12 @@ The functions at the top are pure (bytes and values in and out); `build` at the 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from edition import __version__, config as configuration, files, fonts, words
+from edition import __version__, files, fonts, words
+from edition import config as configuration
 from edition.archive import manifest
 from edition.config import PAGE_SIZES, Config, PageConfig
 from edition.errors import ConfigError, EditionError, LawError, SourceError, UsageError
@@ -48,15 +49,15 @@ class Normalised:
 
 
 def normalise(
-    data: bytes, name: str, page: PageConfig, order: int, config: Config, clock: Clock, dictionary: Dictionary
+    data: bytes, name: str, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary
 ) -> Normalised:
-    """The TEI of one source file. `name` is its file name, `order` its place in the edition, from 1.
+    """The TEI of one source file. `name` is its file name; `page.order` must be known.
 
     Raises SourceError for a file that cannot be used, LawError if the program broke a law of its own.
     """
     transcript, found = plain.read(data, name, page.encoding)
     structure = infer(transcript, dictionary, PROGRAM)
-    header = _header(transcript, page, order, config, clock, dictionary)
+    header = _header(transcript, page, config, clock, dictionary)
     edition = Edition(header, structure.body, structure.annotations)
     findings = [*found, *structure.findings]
     for apply in PASSES:
@@ -67,9 +68,7 @@ def normalise(
     return Normalised(tei, tuple(findings))
 
 
-def _header(
-    transcript: Transcript, page: PageConfig, order: int, config: Config, clock: Clock, dictionary: Dictionary
-) -> Header:
+def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary) -> Header:
     source = Source(
         transcript.name, transcript.sha256, transcript.size, transcript.line_feeds,
         transcript.encoding, transcript.bom, transcript.line_end,
@@ -80,7 +79,7 @@ def _header(
     return Header(
         edition_id=config.id,
         edition_title=config.title,
-        order=order,
+        order=page.order or 1,
         language=config.language,
         modified=clock.iso,
         source=source,
@@ -120,7 +119,9 @@ def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
     if not findings:
         restored = restore.restore(parse.parse(tei, tei_name), tei_name)
         if restored.data != source:
-            findings = (Finding("V-005", tei_name, f"it was made from another text than the {restored.name} beside it"),)
+            findings = (
+                Finding("V-005", tei_name, f"it was made from another text than the {restored.name} beside it"),
+            )
     if findings:
         rest = f" (and {len(findings) - 1} more; run `edition validate`)" if len(findings) > 1 else ""
         raise SourceError(
@@ -185,8 +186,7 @@ class _Work:
 
     source: Path
     relative: Path  # of the source under the folder
-    page: PageConfig
-    order: int
+    page: PageConfig  # its order is known
 
 
 def load(folder: Path) -> Config:
@@ -216,7 +216,9 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
     built.findings += fonts.unproofed(used)
     teis = _pages(work, config, clock, built, report)
     if not teis:
-        raise SourceError("not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources")
+        raise SourceError(
+            "not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources"
+        )
     outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
     outputs |= _books(teis, config, used, only, report)
     outputs["findings.json"] = _findings_json(built.findings)
@@ -233,10 +235,18 @@ def _first_error(built: Built) -> str:
 def _work(folder: Path, config: Config) -> list[_Work]:
     """The pages of a folder in the order of the edition."""
     if not folder.is_dir():
-        raise UsageError("no such folder", where=str(folder), remedy="name the folder that holds edition.toml and the texts")
-    found = [path for path in sorted(folder.rglob("*.txt")) if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
+        raise UsageError(
+            "no such folder", where=str(folder), remedy="name the folder that holds edition.toml and the texts"
+        )
+    found = [
+        path
+        for path in sorted(folder.rglob("*.txt"))
+        if not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    ]
     if not found:
-        raise UsageError("the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it")
+        raise UsageError(
+            "the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it"
+        )
     relative = {path.relative_to(folder).as_posix(): path for path in found}
     for page in config.pages:
         if page.file not in relative:
@@ -245,15 +255,17 @@ def _work(folder: Path, config: Config) -> list[_Work]:
                 where=str(folder / configuration.NAME),
                 remedy="correct `file`, or add the text",
             )
-    named = {page.file: (page.order or number, page) for number, page in enumerate(config.pages, 1)}
-    last = max([order for order, _ in named.values()], default=0)
+    named = {page.file: replace(page, order=page.order or number) for number, page in enumerate(config.pages, 1)}
+    last = max([page.order or 0 for page in named.values()], default=0)
     rest = [name for name in relative if name not in named]
-    named |= {name: (last + number, PageConfig(name)) for number, name in enumerate(rest, 1)}
-    work = [_Work(relative[name], Path(name), page, order) for name, (order, page) in named.items()]
-    return sorted(work, key=lambda one: (one.order, one.relative.as_posix()))
+    named |= {name: PageConfig(name, order=last + number) for number, name in enumerate(rest, 1)}
+    work = [_Work(relative[name], Path(name), page) for name, page in named.items()]
+    return sorted(work, key=lambda one: (one.page.order, one.relative.as_posix()))
 
 
-def _pages(work: Sequence[_Work], config: Config, clock: Clock, built: Built, report: Report) -> list[tuple[str, bytes]]:
+def _pages(
+    work: Sequence[_Work], config: Config, clock: Clock, built: Built, report: Report
+) -> list[tuple[str, bytes]]:
     """(path of the TEI under dist/tei, its bytes) for each page that could be made."""
     dictionary = words.load()
     teis = []
@@ -274,7 +286,7 @@ def _page(one: _Work, config: Config, clock: Clock, dictionary: Dictionary) -> N
     own = one.source.with_suffix(".xml")
     if own.is_file():
         return corrected(files.read(own), str(one.relative.with_suffix(".xml")), data)
-    return normalise(data, one.source.name, one.page, one.order, config, clock, dictionary)
+    return normalise(data, one.source.name, one.page, config, clock, dictionary)
 
 
 def _books(

@@ -7,11 +7,13 @@ errors to standard error. This is the only place that prints, and the only one t
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from edition import __version__
 from edition.errors import EditionError, UsageError
+from edition.findings import CATALOGUE, Finding
 
 EXAMPLES = {
     "build": "edition build seeds --out dist",
@@ -39,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(options, "out of memory: build fewer pages at a time", 2)
     except Exception as error:  # the last resort: a defect, said plainly
         where = _innermost(error)
-        return _fail(options, f"a defect of the program: {type(error).__name__}: {error} (in {where})\n  → please report it", 1)
+        return _fail(
+            options, f"a defect of the program: {type(error).__name__}: {error} (in {where})\n  → please report it", 1
+        )
 
 
 def _innermost(error: Exception) -> str:
@@ -67,7 +71,15 @@ def _build(options: argparse.Namespace) -> int:
     failed = any(finding.severity == "error" for finding in built.findings)
     if options.json:
         rows = [finding.as_json() for finding in built.findings]
-        _json({"ok": not failed, "out": str(built.out), "up_to_date": built.up_to_date, "files": built.files, "findings": rows})
+        _json(
+            {
+                "ok": not failed,
+                "out": str(built.out),
+                "up_to_date": built.up_to_date,
+                "files": built.files,
+                "findings": rows,
+            }
+        )
         return int(failed)
     if built.up_to_date:
         print(f"{built.out}: up to date")
@@ -79,20 +91,22 @@ def _build(options: argparse.Namespace) -> int:
 
 def _normalise(options: argparse.Namespace) -> int:
     from edition import build, files, words
+    from edition.config import PageConfig
 
     targets = _targets(options.files, options.out)
     dictionary, report = words.load(), _progress(options)
-    findings, done, failed = [], [], []
+    findings: list[Finding] = []
+    done: list[str] = []
+    failed: list[EditionError] = []
     for number, (source, target) in enumerate(targets.items(), 1):
         report(f"[{number}/{len(targets)}] {source}")
         try:
             config = build.load(source.parent)
-            page = next((p for p in config.pages if p.file == source.name), None)
-            order = next((p.order or n for n, p in enumerate(config.pages, 1) if p is page), number)
+            found = [(p, n) for n, p in enumerate(config.pages, 1) if p.file == source.name]
+            page, place = found[0] if found else (PageConfig(source.name), number)
+            page = replace(page, order=page.order or place)
             clock = files.clock(config.modified)
-            result = build.normalise(
-                files.read(source), source.name, page or build.PageConfig(source.name), order, config, clock, dictionary
-            )
+            result = build.normalise(files.read(source), source.name, page, config, clock, dictionary)
             files.write(target, result.tei)
         except EditionError as error:
             failed.append(error)
@@ -100,13 +114,20 @@ def _normalise(options: argparse.Namespace) -> int:
         findings += result.findings
         done.append(str(target))
     if options.json:
-        _json({"ok": not failed, "files": done, "findings": [f.as_json() for f in findings], "errors": [str(e) for e in failed]})
+        _json(
+            {
+                "ok": not failed,
+                "files": done,
+                "findings": [f.as_json() for f in findings],
+                "errors": [str(e) for e in failed],
+            }
+        )
     else:
         print("\n".join(done))
         _summary(findings, options)
-        for error in failed:
-            print(f"edition: {error}", file=sys.stderr)
-    return max((error.exit_code for error in failed), default=0)
+        for each in failed:
+            print(f"edition: {each}", file=sys.stderr)
+    return max((each.exit_code for each in failed), default=0)
 
 
 def _targets(sources: Sequence[Path], out: Path) -> dict[Path, Path]:
@@ -116,7 +137,9 @@ def _targets(sources: Sequence[Path], out: Path) -> dict[Path, Path]:
         target = out / f"{source.stem}.xml"
         if target in targets.values():
             raise UsageError(
-                f"two inputs would both be written to {target}", where=str(source), remedy="rename one, or use two folders"
+                f"two inputs would both be written to {target}",
+                where=str(source),
+                remedy="rename one, or use two folders",
             )
         targets[source] = target
     return targets
@@ -152,7 +175,9 @@ def _restore(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(restored.data)
         sys.stdout.buffer.flush()
     if options.json:
-        _json({"ok": restored.is_faithful, "name": restored.name, "bytes": len(restored.data), "sha256": restored.sha256})
+        _json(
+            {"ok": restored.is_faithful, "name": restored.name, "bytes": len(restored.data), "sha256": restored.sha256}
+        )
     if not restored.is_faithful:
         print(
             f"edition: {options.file}: the bytes rebuilt do not have the sha256 of {restored.name} in the header\n"
@@ -190,11 +215,11 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from edition.findings import CATALOGUE
-
     entry = CATALOGUE.get(options.code.upper())
     if entry is None:
-        raise UsageError(f"no finding has the code {options.code!r}", remedy=f"the codes are: {', '.join(sorted(CATALOGUE))}")
+        raise UsageError(
+            f"no finding has the code {options.code!r}", remedy=f"the codes are: {', '.join(sorted(CATALOGUE))}"
+        )
     if options.json:
         _json({"code": options.code.upper(), "severity": entry.severity, "title": entry.title, "hint": entry.hint})
     else:
@@ -205,7 +230,7 @@ def _explain(options: argparse.Namespace) -> int:
 # ---- saying
 
 
-def _progress(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # a function that takes a line
+def _progress(options: argparse.Namespace) -> Callable[[str], None]:
     show = sys.stderr.isatty() and not options.json
 
     def report(line: str) -> None:
@@ -215,7 +240,7 @@ def _progress(options: argparse.Namespace):  # type: ignore[no-untyped-def]  # a
     return report
 
 
-def _summary(findings, options: argparse.Namespace) -> None:  # type: ignore[no-untyped-def]  # findings are imported late
+def _summary(findings: Sequence[Finding], options: argparse.Namespace) -> None:
     for finding in findings:
         if finding.severity == "error" or options.verbose:
             print(finding, file=sys.stderr)
@@ -233,11 +258,13 @@ def _json(value: object) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="edition", description="OCR text of Chinese newspaper pages to TEI, EPUB and PDF.")
+    parser = argparse.ArgumentParser(
+        prog="edition", description="OCR text of Chinese newspaper pages to TEI, EPUB and PDF."
+    )
     parser.add_argument("--version", action="version", version=f"edition {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run, help_: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]  # one of the functions above
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_, description=help_, epilog=f"example: {EXAMPLES[name]}")
         sub.add_argument("--json", action="store_true", help="print the result as JSON")
         sub.set_defaults(run=run, verbose=False)

@@ -67,11 +67,15 @@ def parse(data: bytes, where: str) -> Config:
         text = data.decode("utf-8")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise ConfigError("not UTF-8", where=f"{where}:{data[: error.start].count(10) + 1}", remedy="save it as UTF-8") from None
+        raise ConfigError(
+            "not UTF-8", where=f"{where}:{data[: error.start].count(10) + 1}", remedy="save it as UTF-8"
+        ) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = found[1] if found else str(text.count("\n") + 1)
-        raise ConfigError(f"not TOML: {error}", where=f"{where}:{line}", remedy="see https://toml.io for the form") from None
+        raise ConfigError(
+            f"not TOML: {error}", where=f"{where}:{line}", remedy="see https://toml.io for the form"
+        ) from None
     return _Checker(text, where).config(table)
 
 
@@ -91,7 +95,8 @@ class _Checker:
         return Config(
             id=self.text(table, "id", matching=r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", like="wuxi-1956") or "",
             title=self.text(table, "title") or "",
-            language=self.text(table, "language", matching=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="zh-Hans") or "zh-Hans",
+            language=self.text(table, "language", matching=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="zh-Hans")
+            or "zh-Hans",
             modified=self.moment(table),
             publisher=self.text(table, "publisher"),
             rights=self.rights(table),
@@ -120,7 +125,9 @@ class _Checker:
             if subject in whole:
                 part = self.table(whole, subject, {"uri", "holder"}, "rights")
                 section = f"rights.{subject}"
-                uri = self.text(part, "uri", section, matching=r"[a-z]+:\S+", like="https://rightsstatements.org/vocab/UND/1.0/")
+                uri = self.text(
+                    part, "uri", section, matching=r"[a-z]+:\S+", like="https://rightsstatements.org/vocab/UND/1.0/"
+                )
                 out.append(Right(subject, uri, self.text(part, "holder", section)))  # type: ignore[arg-type]  # one of the four
         return tuple(out)
 
@@ -136,7 +143,9 @@ class _Checker:
         values = {name: self.text(entry, name, "page", number) for name in texts}
         if not values["file"]:
             raise ConfigError(
-                "a [[page]] without `file`", where=f"{self.where}:{self.line('page', number, '')}", remedy='add file = "….txt"'
+                "a [[page]] without `file`",
+                where=f"{self.where}:{self.line('page', number, '')}",
+                remedy='add file = "….txt"',
             )
         if values["encoding"] not in (None, *ENCODINGS):
             raise self.error("page", number, "encoding", f"one of {', '.join(ENCODINGS)}", 'encoding = "GB18030"')
@@ -153,7 +162,9 @@ class _Checker:
                 return day.isoformat()
             case str() as text if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
                 return text
-        raise self.error("page", number, "date", "a date, or a year or month as text", 'date = 1956-05-01, or "1956-05"')
+        raise self.error(
+            "page", number, "date", "a date, or a year or month as text", 'date = 1956-05-01, or "1956-05"'
+        )
 
     def fonts(self, table: Table) -> Fonts:
         part = self.table(table, "fonts", {"serif", "sans", "kai"})
@@ -181,7 +192,14 @@ class _Checker:
         return value
 
     def text(
-        self, table: Table, name: str, section: str = "", number: int = 0, *, matching: str = r"[\s\S]*\S[\s\S]*", like: str = "…"
+        self,
+        table: Table,
+        name: str,
+        section: str = "",
+        number: int = 0,
+        *,
+        matching: str = r"[\s\S]*\S[\s\S]*",
+        like: str = "…",
     ) -> str | None:
         value = table.get(name)
         if value is None:

@@ -30,7 +30,9 @@ def clock(modified: str | None) -> Clock:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         if not re.fullmatch(r"\d{1,11}", epoch):
-            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", remedy="unset it or correct it")
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", remedy="unset it or correct it"
+            )
         return Clock(_iso(datetime.fromtimestamp(int(epoch), UTC)), True)
     if modified:
         return Clock(modified, True)

@@ -1,6 +1,6 @@
 """Doubt about the text, as values. A code is permanent: it is never given to something else, never reused.
 
-    D decoding   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
+D decoding   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
 """
 
 from dataclasses import dataclass
@@ -86,7 +86,9 @@ CATALOGUE: dict[str, Entry] = {
         "a headline whose item is doubtful",
         "compare the headline with both items named; if it is wrong, move it in a TEI kept beside the source",
     ),
-    "V-001": Entry("error", "the file does not follow the schema", "mend the element at that line, then validate again"),
+    "V-001": Entry(
+        "error", "the file does not follow the schema", "mend the element at that line, then validate again"
+    ),
     "V-002": Entry("error", "a piece of the source stands twice", "each line and offset may be named once; remove one"),
     "V-003": Entry("error", "a pointer points nowhere", "give the target the xml:id, or remove the pointer"),
     "V-004": Entry("error", "a confidence without a name", "add resp= beside cert=: who was that sure?"),

@@ -54,7 +54,9 @@ def unproofed(faces: tuple[Face, ...]) -> tuple[Finding, ...]:
     table = tomllib.loads(resources.files("edition.data").joinpath("fonts.toml").read_text(encoding="utf-8"))
     proofed = {entry["sha256"] for entry in table["proofed"]}
     return tuple(
-        Finding("F-001", "fonts", f"{each.family} {each.weight}: {each.file.name} has another sha256 than the one proofed")
+        Finding(
+            "F-001", "fonts", f"{each.family} {each.weight}: {each.file.name} has another sha256 than the one proofed"
+        )
         for each in faces
         if each.sha256 not in proofed
     )

@@ -53,7 +53,12 @@ class Assembly:
             self.findings.append(Finding(code, f"{self.name}:{line}", message, round(cert, 3)))
 
     def explain(
-        self, kind: str, targets: Sequence[str], reasons: tuple[Reason, ...], cert: float, owner: Owner | None = None,
+        self,
+        kind: str,
+        targets: Sequence[str],
+        reasons: tuple[Reason, ...],
+        cert: float,
+        owner: Owner | None = None,
         second: str | None = None,
     ) -> None:
         """An annotation."""
@@ -70,9 +75,7 @@ class Assembly:
         )
 
 
-def assemble(
-    stories: Stories, groups_of: dict[int, Owner], assembly: Assembly
-) -> tuple[Item | Furniture, ...]:
+def assemble(stories: Stories, groups_of: dict[int, Owner], assembly: Assembly) -> tuple[Item | Furniture, ...]:
     """The body of the page: items in the order in which their texts begin, furniture where it stands."""
     placed: list[tuple[int, int, Item | Furniture]] = []
     by_body: dict[int, list[tuple[Group, Owner]]] = {}
@@ -111,9 +114,7 @@ def _item_id(body: Body) -> str:
 # ---- items
 
 
-def _item(
-    body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly
-) -> Item:
+def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly) -> Item:
     kind, sure = _kind(body, headless=not groups, to=to, before=groups[0][0] if groups else None)
     item_id = ids[index]
     heads: list[Head] = []
@@ -169,7 +170,12 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
     log_odds = total(tuple(out))
     kind: ItemKind = "picture" if log_odds >= 0 or only_pictures else "article"
     sure = min(_start_cert(body), probability(abs(log_odds)))
-    to.doubt("S-003", _first_line(body), f"the item is taken for {'a picture story' if kind == 'picture' else 'an article'}", sure)
+    to.doubt(
+        "S-003",
+        _first_line(body),
+        f"the item is taken for {'a picture story' if kind == 'picture' else 'an article'}",
+        sure,
+    )
     return kind, sure
 
 
@@ -314,7 +320,9 @@ def _headless_group(group: Group, to: Assembly) -> Item:
 
 def _orphan(decided: Decided, to: Assembly) -> Item:
     line = _line(decided)
-    to.findings.append(Finding("S-002", f"{to.name}:{line}", f"byline {decided.block.text[:20]!r} has no text before it"))
+    to.findings.append(
+        Finding("S-002", f"{to.name}:{line}", f"byline {decided.block.text[:20]!r} has no text before it")
+    )
     return Item("unassigned", f"L{line}", (), (_byline(decided, to),), to.decision(decided.cert))
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from edition.infer.evidence import ends_sentence, special_form
-from edition.infer.measure import Profile, measure_of, profile, width
+from edition.infer.measure import Profile, measure_of, profile
 from edition.model.source import Line, Transcript
+from edition.model.widths import em_width
 
 _MARK = re.compile(r"(#{1,6}|[*+-])[ \t\u3000]+(?=\S)|#{1,6}(?=[^#\s])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
@@ -73,7 +74,7 @@ def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
 
 
 def _block(index: int, rows: Sequence[Row], gap: int, markup: bool) -> Block:
-    widths = tuple(width(row.text) for row in rows)
+    widths = tuple(em_width(row.text) for row in rows)
     return Block(index, tuple(rows), gap, markup, "".join(row.text for row in rows), widths, measure_of(widths))
 
 
@@ -104,7 +105,7 @@ def _row(line: Line) -> Row:
     text = line.text
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
-    indent = width(text[:start].replace("\t", "\u3000\u3000"))
+    indent = em_width(text[:start].replace("\t", "\u3000\u3000"))
     mark = ""
     if _MARKUP.fullmatch(text[start:end]):
         return Row(line, start, end, "", indent)
@@ -121,7 +122,7 @@ def _is_markup(row: Row) -> bool:
 
 def _parts(run: Sequence[Row], page: Profile) -> Iterator[list[Row]]:
     """The run cut into blocks."""
-    widths = [width(row.text) for row in run]
+    widths = [em_width(row.text) for row in run]
     measure = measure_of(widths) or (page.measure if page.wrapped else None)
     part: list[Row] = []
     for at, row in enumerate(run):

@@ -7,9 +7,9 @@ Models"; Lafferty et al. 2001 for the log-linear form). Work grows linearly with
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from edition.infer.blocks import Block
@@ -60,7 +60,7 @@ def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tu
         return ()
     scores = [role_reasons(block, page, _around(blocks, at)) for at, block in enumerate(blocks)]
 
-    @lru_cache(maxsize=None)
+    @cache
     def joins(left: int, right: int) -> tuple[Reason, ...]:
         passed = sum(not block.markup for block in blocks[left + 1 : right])
         return join_reasons(blocks[left], blocks[right], blocks[left].text, page, dictionary, passed)
@@ -95,7 +95,7 @@ def _lattice(blocks: Sequence[Block], scores: Scores, joins: Joins) -> list[list
     """For each block the edges that lead to it, with the score of its role in them."""
     lattice: list[list[Edge]] = []
     states = [_START]
-    for at, block in enumerate(blocks):
+    for at in range(len(blocks)):
         own = {role: total(reasons) for role, reasons in scores[at].items()}
         edges = []
         for before in states:
@@ -195,10 +195,10 @@ def _probabilities(lattice: Sequence[Sequence[Edge]]) -> list[dict[tuple[State, 
     return out[::-1][:-1]
 
 
-def _sums(terms: "Sequence[tuple[State, float]] | object") -> dict[State, float]:
+def _sums(terms: Iterable[tuple[State, float]]) -> dict[State, float]:
     """log of the sum of exponentials for each state."""
     groups: dict[State, list[float]] = {}
-    for state, log in terms:  # type: ignore[attr-defined]  # any iterable of pairs
+    for state, log in terms:
         groups.setdefault(state, []).append(log)
     return {state: _log_sum(logs) for state, logs in groups.items()}
 

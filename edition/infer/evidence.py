@@ -1,7 +1,7 @@
 """What can be seen of a piece of text: forms, punctuation, word lists. Plain strings in, plain answers out."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from edition.infer.lists import alternatives
@@ -17,7 +17,9 @@ _SEP = r"[ \t\u3000、，,/／]{1,3}"
 _NAME = rf"[{HAN}·]{{2,4}}"
 _NAMES = rf"{_NAME}(?:{_SEP}{_NAME})*"
 _DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-_OPENING_DATE = re.compile(r"(?:\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)")
+_OPENING_DATE = re.compile(
+    r"(?:\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)"
+)
 _SENTENCE = re.compile(rf"[。！？!?][{CLOSERS}]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "〈": "〉", "【": "】"}
@@ -33,13 +35,39 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
     bullet = r"[□■◆●○◎▲△★☆◇]?\s*"
     return (
-        ("pageNum", re.compile(r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}")),
-        ("footer", re.compile(r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}")),
-        ("footer", re.compile(rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}")),
-        ("footer", re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}")),
+        (
+            "pageNum",
+            re.compile(
+                r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}"
+            ),
+        ),
+        (
+            "footer",
+            re.compile(
+                r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}"
+            ),
+        ),
+        (
+            "footer",
+            re.compile(rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}"),
+        ),
+        (
+            "footer",
+            re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}"),
+        ),
         ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
-        ("header", re.compile(r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}")),
-        ("credit", re.compile(rf"[（(]?\s*(?:[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?")),
+        (
+            "header",
+            re.compile(
+                r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}"
+            ),
+        ),
+        (
+            "credit",
+            re.compile(
+                rf"[（(]?\s*(?:[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?"
+            ),
+        ),
         (
             "byline",
             re.compile(
@@ -141,12 +169,12 @@ def unopened(text: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=None)
+@cache
 def _begins(name: str, tail: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(name)}){tail}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ends(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(name)})$")
 
@@ -189,7 +217,12 @@ def is_quotation(text: str) -> bool:
 
 def numbered(text: str) -> bool:
     """Whether the text begins with the number of a heading."""
-    return bool(re.match(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]", text))
+    return bool(
+        re.match(
+            r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]",
+            text,
+        )
+    )
 
 
 def repeats_prefix(left: str, right: str) -> bool:

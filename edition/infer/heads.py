@@ -102,11 +102,7 @@ def line_breaks(text: str) -> list[tuple[int, int]]:
     edges = [0, *(end for _, end in blanks)]
     ends = [*(start for start, _ in blanks), len(text)]
     lengths = [end - start for start, end in zip(edges, ends)]
-    return [
-        blank
-        for at, blank in enumerate(blanks)
-        if not (lengths[at] == lengths[at + 1] and lengths[at] <= PHRASE)
-    ]
+    return [blank for at, blank in enumerate(blanks) if not (lengths[at] == lengths[at + 1] and lengths[at] <= PHRASE)]
 
 
 def breaks_after(row: Row) -> bool:

@@ -62,7 +62,8 @@ def in_words(reasons: tuple[Reason, ...], most: int = 4) -> str:
     """The strongest reasons for a reader: `词跨断口（无锡市）+4.0；…`."""
     strongest = sorted((item for item in reasons if item.value), key=lambda item: -abs(item.value))[:most]
     return "；".join(
-        f"{weights()[item.name][1]}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}" for item in strongest
+        f"{weights()[item.name][1]}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}"
+        for item in strongest
     )
 
 

@@ -10,15 +10,11 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NARROW = re.compile("[\u0000-\u00ff\u2018\u2019\u201c\u201d]")
+from edition.model.widths import em_width
+
 WRAPPED_MOST = 30.0  # em; a wider line is not a newspaper column
 AGREE = 1.0  # em by which the lines of one column may differ
 ENOUGH_LINES = 3  # lines from which a block tells its measure
-
-
-def width(text: str) -> float:
-    """The width in em when set: Han and full-width marks 1, ASCII and quotation marks a half."""
-    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def measure_of(widths: Sequence[float]) -> float | None:
@@ -55,7 +51,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int) ->
     """
     measured: list[float] = []
     for run in runs:
-        own = measure_of([width(line) for line in run])
+        own = measure_of([em_width(line) for line in run])
         if own is not None:
             measured += [own] * len(run)
     lines = sum(len(run) for run in runs)

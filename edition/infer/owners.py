@@ -34,9 +34,7 @@ def owners(groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictiona
     """For each group (by index) its owner; a group that fits nowhere is left out."""
     words = [words_in(group.text, dictionary) for group in groups]
     rarity = _rarity(words, bodies)
-    reasons = [
-        [_reasons(group, body, bodies, own, rarity) for body in bodies] for group, own in zip(groups, words)
-    ]
+    reasons = [[_reasons(group, body, bodies, own, rarity) for body in bodies] for group, own in zip(groups, words)]
     values = [[total(cell) for cell in row] for row in reasons]
     best, pairs = assign(values)
     out = {}
@@ -54,8 +52,7 @@ def owners(groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictiona
 def _rarity(words: Sequence[set[str]], bodies: Sequence[Body]) -> dict[str, float]:
     texts = [body.text for body in bodies]
     return {
-        word: math.log((len(texts) + 1) / (0.5 + sum(word in text for text in texts)))
-        for word in set().union(*words)
+        word: math.log((len(texts) + 1) / (0.5 + sum(word in text for text in texts))) for word in set().union(*words)
     }
 
 
@@ -94,7 +91,10 @@ def assign(values: Sequence[Sequence[float]]) -> tuple[float, dict[int, int]]:
     if not rows:
         return 0.0, {}
     real = len(values[0])
-    costs = [[-value for value in row] + [0.0 if at == own else -NEVER for at in range(rows)] for own, row in enumerate(values)]
+    costs = [
+        [-value for value in row] + [0.0 if at == own else -NEVER for at in range(rows)]
+        for own, row in enumerate(values)
+    ]
     columns = _cheapest(costs)
     pairs = {row: column for row, column in enumerate(columns) if column < real}
     return sum(values[row][column] for row, column in pairs.items()), pairs

@@ -13,7 +13,12 @@ FIRST_WORDS = 12  # characters of text that stand for a missing headline
 def page_label(header: Header) -> str:
     """`江南晚报 2021年9月22日 A07版 工会`, or `版面三` where none of these is known."""
     issue = header.issue
-    known = (issue.newspaper, _date(issue.printed_date, issue.date), issue.page and f"{issue.page.removesuffix('版')}版", issue.section)
+    known = (
+        issue.newspaper,
+        _date(issue.printed_date, issue.date),
+        issue.page and f"{issue.page.removesuffix('版')}版",
+        issue.section,
+    )
     return " ".join(part for part in known if part) or f"版面{chinese_number(header.order)}"
 
 

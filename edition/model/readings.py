@@ -7,7 +7,7 @@ can be stated. The printed reading applies interventions, the joins and the widt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from edition.model.inline import (
     Choice,
@@ -170,7 +170,7 @@ def running(nodes: Content, policy: str) -> str:
     """
     lines = printed_lines(nodes, policy)
     out = lines[0] if lines else ""
-    for before, after in zip(lines, lines[1:]):
+    for before, after in pairwise(lines):
         out += _headline_glue(before, after) + after
     return out
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from edition.model.document import Block, Edition, Figure, Furniture, Item, Paragraph, Section, Subsection
+from edition.model.document import Block, Byline, Edition, Figure, Furniture, Item, Paragraph, Section, Subsection
 from edition.model.inline import Content, Inline, Name, Unclear
 
 
@@ -26,7 +26,10 @@ def contents(edition: Edition) -> Iterator[Content]:
             case Section(heads=heads, items=children):
                 yield from (head.content for head in heads)
                 for child in children:
-                    yield from [child.content] if isinstance(child, Furniture) else item_contents(child)
+                    if isinstance(child, Item):
+                        yield from item_contents(child)
+                    else:
+                        yield child.content
 
 
 def item_contents(item: Item) -> Iterator[Content]:
@@ -40,12 +43,13 @@ def block_contents(blocks: Iterable[Block]) -> Iterator[Content]:
     for block in blocks:
         match block:
             case Figure(captions=captions, bylines=bylines):
-                yield from (part.content for part in (*captions, *bylines))
+                yield from (caption.content for caption in captions)
+                yield from (byline.content for byline in bylines)
             case Subsection(heads=heads, blocks=inside):
                 yield from (head.content for head in heads)
                 yield from block_contents(inside)
-            case _:
-                yield block.content
+            case Paragraph(content=inside_text) | Byline(content=inside_text) | Furniture(content=inside_text):
+                yield inside_text
 
 
 def flat_blocks(blocks: Iterable[Block]) -> Iterator[Block]:

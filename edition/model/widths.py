@@ -1,4 +1,4 @@
-"""Width policies: which half-width marks of Chinese text are printed full width. Applied when text is printed, never
+"""Widths of characters, and width policies: which half-width marks of Chinese text are printed full width. Applied when text is printed, never
 to the text that is kept.
 
 `han-fullwidth-1` widens `, : ; ! ?` where the neighbour on either side is Han or a Chinese mark, and round brackets
@@ -15,8 +15,14 @@ WIDTH_POLICIES: tuple[str, ...] = get_args(WidthPolicy)
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(f"[{HAN}\u3001-\u3011\u2018\u2019\u201c\u201d\u2014\u2026\u00b7\uff01-\uff0f\uff1a-\uff1f]")
+_NARROW = re.compile("[\u0000-\u00ff\u2018\u2019\u201c\u201d]")
 _MARK = re.compile(r"[,:;!?]")
 _WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+
+def em_width(text: str) -> float:
+    """The width in em when set: Han and full-width marks 1, ASCII, Latin and quotation marks a half."""
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def widen(text: str, policy: str) -> str:

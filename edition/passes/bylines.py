@@ -15,8 +15,12 @@ from edition.model.widths import HAN
 CERT = 0.95  # rules of this form were right in every case that was read; the rest is caution
 _ROLE = rf"[{HAN}]{{0,8}}(?:记者|通讯员|实习生|撰稿人|评论员|作者)"
 _PERSON = rf"[{HAN}·]{{2,4}}"
-_SIGNED = re.compile(rf"(?P<role>{_ROLE})(?P<sep>[ \t\u3000:：]+)(?P<names>{_PERSON}(?:[ \t\u3000、，,]+(?!{_ROLE}){_PERSON})*)")
-_ALONE = re.compile(rf"[（(]\s*(?P<names>{_PERSON}(?:[ \t\u3000、，,]+{_PERSON})*)\s*(?:\s(?:摄|文|图|摄影|文/图))?\s*[）)]")
+_SIGNED = re.compile(
+    rf"(?P<role>{_ROLE})(?P<sep>[ \t\u3000:：]+)(?P<names>{_PERSON}(?:[ \t\u3000、，,]+(?!{_ROLE}){_PERSON})*)"
+)
+_ALONE = re.compile(
+    rf"[（(]\s*(?P<names>{_PERSON}(?:[ \t\u3000、，,]+{_PERSON})*)\s*(?:\s(?:摄|文|图|摄影|文/图))?\s*[）)]"
+)
 _ONE = re.compile(_PERSON)
 
 

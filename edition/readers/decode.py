@@ -81,8 +81,12 @@ def _guess(body: bytes) -> tuple[str, bool]:
     best = from_bytes(body, cp_isolation=["gb18030", "big5", "utf_16_le", "utf_16_be"]).best()
     found = best.encoding if best else ""
     if not found:
-        found = min(("gb18030", "big5", "utf_8"), key=lambda codec: len(_ESCAPE.findall(body.decode(codec, "edition.keep"))))
-    return {"big5": "Big5", "utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE", "utf_8": "UTF-8"}.get(found, "GB18030"), True
+        found = min(
+            ("gb18030", "big5", "utf_8"), key=lambda codec: len(_ESCAPE.findall(body.decode(codec, "edition.keep")))
+        )
+    return {"big5": "Big5", "utf_16_le": "UTF-16LE", "utf_16_be": "UTF-16BE", "utf_8": "UTF-8"}.get(
+        found, "GB18030"
+    ), True
 
 
 def _keep(error: UnicodeError) -> tuple[str, int]:

@@ -102,7 +102,9 @@ def _item_entry(page: Page, item: Item) -> Entry:
         label = f"（{'图片' if item.kind == 'picture' else '无题'}）{label}"
     sections = [block for block in flat_blocks(item.blocks) if isinstance(block, Subsection)]
     children = tuple(
-        Entry(running(section.heads[0].content, page.header.width_policy), head_id(page, section.heads[0], number), page)
+        Entry(
+            running(section.heads[0].content, page.header.width_policy), head_id(page, section.heads[0], number), page
+        )
         for number, section in enumerate(sections, 1)
         if section.heads
     )

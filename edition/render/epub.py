@@ -15,6 +15,7 @@ from edition.render.xhtml import document, element, page_section
 XHTML_TYPE = "application/xhtml+xml"
 TEI_TYPE = "application/tei+xml"
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
+_NSMAP: dict[str | None, str] = {None: NCX}
 NAMESPACE = uuid.UUID("6f1c1f0e-3f1b-5b0e-9a52-0d7f6a9f3f10")  # of identifiers made from an edition's id
 FLAT_FROM = 1000  # entries from which the NCX lists pages only: epubcheck's time grows with their square
 
@@ -32,7 +33,10 @@ def render(book: Book, cover: bytes) -> bytes:
         *(_page(page, book, pages) for page in book.pages),
         _text("colophon", "版本说明", book, [colophon(book)]),
         Part("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages)),
-        *(Part(f"tei-{p.number}", f"source/page-{p.number:04d}.xml", TEI_TYPE, p.tei, in_manifest=False) for p in book.pages),
+        *(
+            Part(f"tei-{p.number}", f"source/page-{p.number:04d}.xml", TEI_TYPE, p.tei, in_manifest=False)
+            for p in book.pages
+        ),
     ]
     return package(identifier(book), book.header.language, when, _metadata(book), parts)
 
@@ -59,10 +63,21 @@ def _metadata(book: Book) -> list[Meta]:
     out += [Meta("DC", "source", paper) for paper in papers if paper]
     out += [Meta("meta", "pageBreakSource", "none")]  # the breaks are those of the source pages, whose paper is unknown
     out += [Meta("meta", "schema:accessMode", "textual"), Meta("meta", "schema:accessModeSufficient", "textual")]
-    features = ("tableOfContents", "readingOrder", "structuralNavigation", "pageNavigation", "pageBreakMarkers", "displayTransformability")
+    features = (
+        "tableOfContents",
+        "readingOrder",
+        "structuralNavigation",
+        "pageNavigation",
+        "pageBreakMarkers",
+        "displayTransformability",
+    )
     out += [Meta("meta", "schema:accessibilityFeature", feature) for feature in features]
     out.append(Meta("meta", "schema:accessibilityHazard", "none"))
-    out.append(Meta("meta", "schema:accessibilitySummary", "可重排的文字，有目录和版面导航；除封面外没有图片，封面有替代文字。"))
+    out.append(
+        Meta(
+            "meta", "schema:accessibilitySummary", "可重排的文字，有目录和版面导航；除封面外没有图片，封面有替代文字。"
+        )
+    )
     out.append(Meta("name", "cover", "cover-image"))
     link = (("media-type", TEI_TYPE),)
     out += [Meta("link", "alternate", f"source/page-{page.number:04d}.xml", link) for page in book.pages]
@@ -119,7 +134,12 @@ def _hidden_nav(kind: str, title: str, links: Sequence[etree._Element], **attrib
 
 def _landmarks(book: Book, pages: dict[str, str]) -> etree._Element:
     first = f"text/{pages[book.pages[0].id]}"
-    links = (("text/cover.xhtml", "封面", "cover"), ("nav.xhtml", "目录", "toc"), (first, "正文", "bodymatter"), ("text/colophon.xhtml", "版本说明", "colophon"))
+    links = (
+        ("text/cover.xhtml", "封面", "cover"),
+        ("nav.xhtml", "目录", "toc"),
+        (first, "正文", "bodymatter"),
+        ("text/colophon.xhtml", "版本说明", "colophon"),
+    )
     return _hidden_nav("landmarks", "导航", [_link(*link) for link in links])
 
 
@@ -131,11 +151,16 @@ def _page_list(book: Book, pages: dict[str, str]) -> etree._Element:
 def _ncx(book: Book, pages: dict[str, str]) -> bytes:
     entries = book.contents()
     flat = sum(1 + len(entry.children) for entry in entries) > FLAT_FROM
-    root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX}, version="2005-1")
+    root = etree.Element(f"{{{NCX}}}ncx", nsmap=_NSMAP, version="2005-1")
     root.set("{http://www.w3.org/XML/1998/namespace}lang", book.header.language)
     head = _ncx_sub(root, "head")
     depth = 1 if flat else 2
-    for name, value in (("dtb:uid", identifier(book)), ("dtb:depth", str(depth)), ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0")):
+    for name, value in (
+        ("dtb:uid", identifier(book)),
+        ("dtb:depth", str(depth)),
+        ("dtb:totalPageCount", "0"),
+        ("dtb:maxPageNumber", "0"),
+    ):
         _ncx_sub(head, "meta", name=name, content=value)
     _ncx_label(_ncx_sub(root, "docTitle"), book.header.edition_title)
     points = _ncx_points(pages)
@@ -162,8 +187,8 @@ def _ncx_points(pages: dict[str, str]) -> Callable[[etree._Element, Entry, int],
     return write
 
 
-def _ncx_sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NCX}}}{name}", attributes)
+def _ncx_sub(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{NCX}}}{tag}", attributes)
 
 
 def _ncx_label(parent: etree._Element, text: str) -> None:

@@ -123,18 +123,24 @@ def colophon(book: Book) -> etree._Element:
 
 def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
     header, counts = book.header, count(_editions(book))
-    yield "来源", [
-        f"本版由 {counts.pages} 个文字识别（OCR）文件做成，共 {counts.lines} 行有字，{counts.characters} 字，分为 {counts.items} 篇。"
-        "每个文件都能从所附的 XML 逐字节还原，制作时已经核对。",
-        _unknown(book),
-    ]
-    yield "程序做了什么", [
-        f"行末相连 {counts.joined} 处，其中跨栏、跨空行或跨图片的 {counts.across} 处；未能决定的 {counts.undecided} 处。"
-        f"图片说明 {counts.figures} 处，单独排出。",
-        "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握和理由记在 XML 里。",
-        POLICIES.get(header.width_policy, ""),
-        "程序没有改动、增补或删去任何文字。",
-    ]
+    yield (
+        "来源",
+        [
+            f"本版由 {counts.pages} 个文字识别（OCR）文件做成，共 {counts.lines} 行有字，{counts.characters} 字，分为 {counts.items} 篇。"
+            "每个文件都能从所附的 XML 逐字节还原，制作时已经核对。",
+            _unknown(book),
+        ],
+    )
+    yield (
+        "程序做了什么",
+        [
+            f"行末相连 {counts.joined} 处，其中跨栏、跨空行或跨图片的 {counts.across} 处；未能决定的 {counts.undecided} 处。"
+            f"图片说明 {counts.figures} 处，单独排出。",
+            "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握和理由记在 XML 里。",
+            POLICIES.get(header.width_policy, ""),
+            "程序没有改动、增补或删去任何文字。",
+        ],
+    )
     yield "编者做了什么", [_editorial(counts)]
     yield "权利", [_rights(header)]
     yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
@@ -158,7 +164,9 @@ def _editorial(counts: Counts) -> str:
 def _rights(header: Header) -> str:
     if not header.rights:
         return "来源和编者都没有说明权利。"
-    told = [f"{SUBJECTS[r.subject]}：{r.holder or '权利人不详'}{f'（{r.uri}）' if r.uri else ''}" for r in header.rights]
+    told = [
+        f"{SUBJECTS[r.subject]}：{r.holder or '权利人不详'}{f'（{r.uri}）' if r.uri else ''}" for r in header.rights
+    ]
     return "；".join(told) + "。"
 
 
@@ -173,5 +181,3 @@ def _sources(book: Book) -> etree._Element:
 
 def _editions(book: Book) -> list[Edition]:
     return [page.edition for page in book.pages]
-
-

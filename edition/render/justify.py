@@ -10,7 +10,14 @@ other version `install` does nothing and says so.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout
 
 VERSION = "70.0"
 _STRETCHABLE = re.compile(
@@ -22,10 +29,6 @@ _CLOSING = tuple("，。、；：！？」』）》〉】”’")
 
 def install() -> bool:
     """Teach WeasyPrint; gives whether that was done (False for a version that this was not made for)."""
-    import weasyprint
-    from weasyprint.layout import inline
-    from weasyprint.text.line_break import Layout
-
     if weasyprint.__version__ != VERSION:
         return False
     if inline.justify_line is not _justify_line:
@@ -48,8 +51,6 @@ def _stretches(char: str) -> int:
 
 def _texts(box: Any) -> Iterator[Any]:
     """The text boxes of a line; None for something in the line that is no text."""
-    from weasyprint.formatting_structure import boxes
-
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             yield child
@@ -65,7 +66,7 @@ def _justify_line(context: Any, line: Any, extra_width: float) -> None:
     last = texts[-1] if texts else None
     if last is not None and last.text.endswith(_CLOSING):
         extra_width += last.style["font_size"] / 2
-    seams = sum((_stretches(a.text[-1]) + _stretches(b.text[0])) / 2 for a, b in zip(texts, texts[1:]) if a and b)
+    seams = sum((_stretches(a.text[-1]) + _stretches(b.text[0])) / 2 for a, b in pairwise(texts) if a and b)
     places = sum(opportunities(box.text) for box in texts if box) + seams
     if places > 0 and extra_width > 0:
         _Stretcher(context, extra_width / places).stretch(line, 0.0)
@@ -81,8 +82,6 @@ class _Stretcher:
 
     def stretch(self, box: Any, moved: float) -> float:
         """Stretch a box that the boxes before it have moved; gives how far the next one is moved. CSS pixels."""
-        from weasyprint.formatting_structure import boxes
-
         if isinstance(box, boxes.TextBox):
             return self._text(box, moved)
         if isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -98,8 +97,6 @@ class _Stretcher:
         return moved
 
     def _text(self, box: Any, moved: float) -> float:
-        from weasyprint.layout.inline import create_layout
-
         if box.text and self.before:
             moved += self.spacing * (_stretches(self.before) + _stretches(box.text[0])) / 2
         box.justification_spacing = self.spacing
@@ -108,7 +105,9 @@ class _Stretcher:
             return moved
         self.before = box.text[-1]
         if places := opportunities(box.text):
-            layout = create_layout(box.text, box.style, self.context, max_width=None, justification_spacing=self.spacing)
+            layout = inline.create_layout(
+                box.text, box.style, self.context, max_width=None, justification_spacing=self.spacing
+            )
             layout.deactivate()
             box.pango_layout = layout
             box.width += self.spacing * places
@@ -118,8 +117,6 @@ class _Stretcher:
 
 def _keep_drawn_text(layout_class: Any) -> None:
     """Give drawn text the spacing that its line was stretched by."""
-    from weasyprint.text.ffi import TO_UNITS, ffi, pango
-
     usual = layout_class.set_text
 
     def set_text(self: Any, text: str, justify: bool = False) -> None:

@@ -64,7 +64,9 @@ class _FixedZip(zipfile.ZipFile):
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # ebooklib has no types
     """Writes into memory, with the zip and the finishing of the package document in our hands."""
 
-    def __init__(self, target: io.BytesIO, book: epub.EpubBook, when: datetime, finish: Callable[[etree._Element], None]) -> None:
+    def __init__(
+        self, target: io.BytesIO, book: epub.EpubBook, when: datetime, finish: Callable[[etree._Element], None]
+    ) -> None:
         options = {"epub3_pages": False, "epub3_landmark": False, "mtime": when, "raise_exceptions": True}
         super().__init__(target, book, options)
         self.when = when

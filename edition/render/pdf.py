@@ -4,18 +4,21 @@ import re
 from importlib import resources
 
 from lxml import etree
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
-from edition.model.widths import HAN
+from edition.model.widths import HAN, em_width
 from edition.render.book import Book
 from edition.render.frontmatter import colophon, contents_list, title_page
 from edition.render.justify import install
 from edition.render.xhtml import XHTML, document, element, page_section
 
+HEADLINE_SIZES = ((27.5, "longest"), (24.0, "longer"), (20.5, "long"))  # em in the usual size, class in the sheet
+RUNNING = 22  # characters of an item's label in the running head
 _BREAK = "\u200b"
 _LETTER = rf"{HAN}0-9A-Za-z"
 _BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}，。、；：！？”’）》])(?=[“‘])")
-_AFTER_CLOSING = re.compile(rf"(?<=[”’])(?=[{_LETTER}“‘《（])")
-SHORT = 260  # characters up to which an item's text stands in one column over the whole measure
+_AFTER_CLOSING = re.compile(rf"(?<=[”’])(?=[{_LETTER}“‘《（])|(?<=[）》])(?=[0-9A-Za-z])")
 
 
 def render(book: Book, *, page_size: str, serif: str, sans: str, kai: str) -> bytes:
@@ -23,9 +26,6 @@ def render(book: Book, *, page_size: str, serif: str, sans: str, kai: str) -> by
 
     The same book, fonts and versions give the same bytes.
     """
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     install()
     html = to_html(book)
     fonts = FontConfiguration()
@@ -45,7 +45,9 @@ def to_html(book: Book) -> bytes:
     contents.append(contents_list(book.contents(), 2))
     sections = [page_section(page) for page in book.pages]
     for section in sections:
+        _fit_headlines(section)
         _set_in_columns(section)
+        _shorten_running_heads(section)
     body = [title_page(book), contents, *sections, colophon(book)]
     for part in body:
         _allow_breaks_at_quotes(part)
@@ -73,20 +75,44 @@ def _quoted(family: str) -> str:
     return '"' + family.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _shorten_running_heads(section: etree._Element) -> None:
+    """Give each item the text of its running head, cut where the head has no room."""
+    for article in section.iter(f"{{{XHTML}}}article"):
+        label = article.get("aria-label") or ""
+        article.set("data-running", label if len(label) <= RUNNING else label[: RUNNING - 1] + "…")
+
+
+def _fit_headlines(section: etree._Element) -> None:
+    """Mark headlines whose longest line is wider than the measure in the usual size, so that the sheet sets them smaller."""
+    for headline in section.iter(f"{{{XHTML}}}h2"):
+        longest = max(em_width(line) for line in _lines(headline))
+        for most, name in HEADLINE_SIZES:
+            if longest > most:
+                headline.set("class", f"{headline.get('class')} {name}")
+                break
+
+
+def _lines(headline: etree._Element) -> list[str]:
+    parts = [headline.text or ""]
+    for child in headline:
+        parts += ["\n" if child.tag == f"{{{XHTML}}}br" else "".join(map(str, child.itertext())), child.tail or ""]
+    return "".join(parts).split("\n")
+
+
 def _set_in_columns(section: etree._Element) -> None:
     """Put the text of each item, its heads excepted, into a box that the sheet sets in columns."""
     for article in section.iter(f"{{{XHTML}}}article"):
-        short = len("".join(article.itertext())) <= SHORT or "picture" in (article.get("class") or "").split()
-        box = element("div", class_="text one" if short else "text")
+        picture = "picture" in (article.get("class") or "").split()
+        box = element("div", class_="text one" if picture else "text")
         box.extend([child for child in article if child.tag != f"{{{XHTML}}}header"])
         article.append(box)
 
 
 def _allow_breaks_at_quotes(part: etree._Element) -> None:
-    """A line may end before an opening quotation mark and after a closing one.
+    """A line may end before an opening quotation mark, after a closing one, and between a closing bracket and a digit.
 
-    Unicode's line breaking (UAX 14, class QU) forbids both, since the same marks serve Western text; a zero-width
-    space allows it and is not part of the text that is copied or searched.
+    Unicode's line breaking (UAX 14, classes QU and CP) forbids these, since the same marks serve Western text; a
+    zero-width space allows it and is not part of the text that is copied or searched.
     """
     for node in part.iter(f"{{{XHTML}}}*"):
         if node.text:

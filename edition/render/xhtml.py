@@ -9,7 +9,20 @@ from collections.abc import Iterable
 from lxml import etree
 
 from edition.model.document import Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
-from edition.model.inline import Choice, Content, Gap, Inline, Name, Note, PieceStart, RawBytes, Space, Supplied, Text, Unclear
+from edition.model.inline import (
+    Choice,
+    Content,
+    Gap,
+    Inline,
+    Name,
+    Note,
+    PieceStart,
+    RawBytes,
+    Space,
+    Supplied,
+    Text,
+    Unclear,
+)
 from edition.model.labels import item_label
 from edition.model.readings import GAP_MARK, breaks_line, regularised
 from edition.render.book import Page, head_id, item_id
@@ -17,12 +30,18 @@ from edition.render.book import Page, head_id, item_id
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
-_HEAD_TAGS = {"kicker": ("p", "kicker"), "main": ("h2", "headline"), "sub": ("p", "subtitle"), "rubric": ("p", "rubric")}
+_NSMAP: dict[str | None, str] = {None: XHTML, "epub": OPS}
+_HEAD_TAGS = {
+    "kicker": ("p", "kicker"),
+    "main": ("h2", "headline"),
+    "sub": ("p", "subtitle"),
+    "rubric": ("p", "rubric"),
+}
 
 
-def element(name: str, text: str | None = None, **attributes: str) -> etree._Element:
+def element(tag: str, text: str | None = None, /, **attributes: str) -> etree._Element:
     """An XHTML element; `class_` and `epub_type` stand for class and epub:type, `_` in names for `-`."""
-    out = etree.Element(f"{{{XHTML}}}{name}", nsmap={None: XHTML, "epub": OPS})
+    out = etree.Element(f"{{{XHTML}}}{tag}", nsmap=_NSMAP)
     for key, value in attributes.items():
         name_ = {"class_": "class", "epub_type": TYPE, "id_": "id"}.get(key, key.replace("_", "-"))
         out.set(name_, value)
@@ -181,7 +200,13 @@ class _Writer:
         self.note_number += 1
         id_ = f"{self.page.id}-n{self.note_number}"
         call = element(
-            "a", f"[{self.note_number}]", href=f"#{id_}", id_=f"{id_}-call", class_="noteref", epub_type="noteref", role="doc-noteref"
+            "a",
+            f"[{self.note_number}]",
+            href=f"#{id_}",
+            id_=f"{id_}-call",
+            class_="noteref",
+            epub_type="noteref",
+            role="doc-noteref",
         )
         aside = element("aside", id_=id_, class_="note", epub_type="footnote", role="doc-footnote")
         paragraph = element("p")
@@ -201,7 +226,9 @@ def append(parent: etree._Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def document(title: str, language: str, body: Iterable[etree._Element], css: Iterable[str], body_class: str = "") -> bytes:
+def document(
+    title: str, language: str, body: Iterable[etree._Element], css: Iterable[str], body_class: str = ""
+) -> bytes:
     """A whole XHTML document as bytes; `css` are addresses of stylesheets."""
     html = element("html", lang=language)
     html.set("{http://www.w3.org/XML/1998/namespace}lang", language)

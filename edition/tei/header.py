@@ -13,7 +13,7 @@ from edition.model.labels import page_label
 from edition.tei.names import ID, LANG, T
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
-_DECLARED = (
+_DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     (
         "correction",
         {"method": "markup"},

@@ -5,4 +5,5 @@ XML = "http://www.w3.org/XML/1998/namespace"
 T = f"{{{TEI}}}"
 ID = f"{{{XML}}}id"
 LANG = f"{{{XML}}}lang"
+NSMAP: dict[str | None, str] = {None: TEI}
 EDITOR = {T + name for name in ("reg", "corr", "supplied", "note", "figDesc", "desc")}  # adds nothing to the source

@@ -163,7 +163,7 @@ class _Reader:
             case "surplus":
                 return Surplus(get("reason", ""), self.inlines(element))
             case "persName" | "roleName" | "orgName" | "placeName" as kind:
-                return Name(kind, self.inlines(element), _decision(element))  # type: ignore[arg-type]  # mypy widens the capture
+                return Name(kind, self.inlines(element), _decision(element))
             case "fw":
                 return Markup(self.inlines(element), _decision(element))
             case "unclear":

@@ -134,7 +134,7 @@ def _position(element: etree._Element, name: str) -> tuple[int, int] | None:
         raise TeiError(
             f"n={n!r} does not name a source line",
             where=f"{name}:{element.sourceline}",
-            remedy="write <lb n=\"LINE\"/> or <milestone unit=\"chars\" n=\"LINE.OFFSET\"/>",
+            remedy='write <lb n="LINE"/> or <milestone unit="chars" n="LINE.OFFSET"/>',
         )
     return int(found[1]), int(found[2] or 0)
 
@@ -142,7 +142,7 @@ def _position(element: etree._Element, name: str) -> tuple[int, int] | None:
 def _white(element: etree._Element, name: str) -> str:
     code, quantity = element.get("n", "U+0020"), element.get("quantity", "1")
     if not re.fullmatch(r"U\+[0-9A-F]{4,6}", code) or not quantity.isdigit():
-        raise TeiError("a <space> needs n=\"U+XXXX\" and a quantity", where=f"{name}:{element.sourceline}")
+        raise TeiError('a <space> needs n="U+XXXX" and a quantity', where=f"{name}:{element.sourceline}")
     return chr(int(code[2:], 16)) * int(quantity)
 
 

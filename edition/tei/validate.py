@@ -35,7 +35,7 @@ def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding
     grammar = etree.RelaxNG(etree.fromstring(schema))
     if grammar.validate(root):
         return
-    seen = set()
+    seen: set[tuple[int, str]] = set()
     for entry in grammar.error_log:
         message = (entry.line, entry.message)
         if message not in seen and len(seen) < _MOST:
@@ -46,7 +46,7 @@ def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding
 def _confidences(root: etree._Element, name: str) -> Iterator[Finding]:
     for element in root.iter("{*}*"):
         if element.get("cert") is not None and element.get("resp") is None:
-            yield Finding("V-004", f"{name}:{element.sourceline}", f"<{_local(element)}> has cert but no resp")
+            yield Finding("V-004", f"{name}:{_line(element)}", f"<{_local(element)}> has cert but no resp")
 
 
 def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
@@ -54,8 +54,8 @@ def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
     for element in root.iter(f"{T}lb", f"{T}milestone"):
         n = element.get("n", "")
         if n in seen:
-            yield Finding("V-002", f"{name}:{element.sourceline}", f"source {n} is named at line {seen[n]} already")
-        seen.setdefault(n, element.sourceline or 0)
+            yield Finding("V-002", f"{name}:{_line(element)}", f"source {n} is named at line {seen[n]} already")
+        seen.setdefault(n, _line(element))
 
 
 def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
             for pointer in element.get(attribute, "").split():
                 if pointer.startswith("#") and pointer[1:] not in ids:
                     message = f"{attribute}={pointer!r} of <{_local(element)}> points at nothing in this file"
-                    yield Finding("V-003", f"{name}:{element.sourceline}", message)
+                    yield Finding("V-003", f"{name}:{_line(element)}", message)
 
 
 def _source(root: etree._Element, name: str) -> Iterator[Finding]:
@@ -78,6 +78,10 @@ def _source(root: etree._Element, name: str) -> Iterator[Finding]:
         size = len(restored.data)
         message = f"the {size} bytes rebuilt for {restored.name} do not have the sha256 that the header states"
         yield Finding("V-005", name, message)
+
+
+def _line(element: etree._Element) -> int:
+    return int(element.sourceline or 0)
 
 
 def _local(element: etree._Element) -> str:

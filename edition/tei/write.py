@@ -40,14 +40,14 @@ from edition.model.inline import (
 )
 from edition.model.readings import source_chars
 from edition.tei import header
-from edition.tei.names import ID, LANG, TEI, T
+from edition.tei.names import ID, LANG, NSMAP, T
 
 _MIXED = {T + name for name in ("head", "p", "byline", "fw", "figDesc", "note", "title", "change", "licence")}
 
 
 def write(edition: Edition) -> bytes:
     """The TEI file of one page: UTF-8, two blanks of indentation, a line feed at the end."""
-    root = etree.Element(f"{T}TEI", nsmap={None: TEI})
+    root = etree.Element(f"{T}TEI", nsmap=NSMAP)
     root.set(LANG, edition.header.language)
     root.append(header.write(edition.header))
     if edition.header.issue.scan:

@@ -1,0 +1,1 @@
+"""Stylesheets: common, and one for each dress."""

@@ -58,7 +58,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int) ->
     text = "".join(line for run in runs for line in run)
     inner_gaps = sorted(gap for gap in gaps[1:] if gap)
     return Profile(
-        measure=statistics.median(measured) if len(measured) >= 0.4 * lines else None,
+        measure=statistics.median(measured) if measured and len(measured) >= 0.4 * lines else None,
         usual_gap=inner_gaps[len(inner_gaps) // 2] if inner_gaps else 0,
         indents_kept=indents >= 2,
         punctuated=not text or len(re.findall("[。！？；，、,;]", text)) >= 0.005 * len(text),

@@ -114,6 +114,7 @@ def stories(decisions: Sequence[Decision], dictionary: Dictionary) -> Stories:
     teller = _Teller(events, dictionary)
     for place in range(len(events)):
         teller.tell(place)
+    teller.give_up_waiting()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
     return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
 
@@ -177,6 +178,11 @@ class _Teller:
             case Sign(decision=decision):
                 self._sign(decision, place)
 
+    def give_up_waiting(self) -> None:
+        """Bylines between heads that no text follows belong to nothing."""
+        self.orphans += self.waiting
+        self.waiting = []
+
     def _body(self, place: int) -> Body:
         if self.current is None:
             self.current = Body(place, place, lead=self.waiting)
@@ -203,6 +209,7 @@ class _Teller:
                 self.current.last = place
                 return
         self.current = None
+        self.give_up_waiting()
         self.groups.append(group)
 
     def _sign(self, decision: Decision, place: int) -> None:

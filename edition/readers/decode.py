@@ -20,6 +20,7 @@ _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.
 ENCODINGS = ("UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5")
 _BAD_SHARE = 0.02  # of the bytes beyond ASCII: up to here a file with bad bytes is still UTF-8
 _CONTROL_SHARE = 0.05  # of all characters: from here on a file is no text
+_CONTROL_LEAST = 3
 _ESCAPE = re.compile("[\udc00-\udcff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -47,12 +48,6 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 
     Raises SourceError if the file is empty or no text, or if the encoding is not one of `ENCODINGS`.
     """
-    if not data.strip():
-        raise SourceError(
-            "the file is empty" if not data else "the file holds nothing but white space",
-            where=name,
-            remedy="put the page's text into it, or take the file out of the folder",
-        )
     bom, marked = next(((mark, name_) for mark, name_ in _BOMS if data.startswith(mark)), (b"", None))
     if marked and encoding and encoding != marked:
         bom, marked = b"", None
@@ -61,6 +56,12 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     if chosen not in ENCODINGS:
         raise SourceError(f"unknown encoding {chosen!r}", where=name, remedy=f"use one of {', '.join(ENCODINGS)}")
     text, kept = _characters(body, chosen)
+    if not text.replace("\ufeff", "").strip():
+        raise SourceError(
+            "the file holds nothing but white space" if data else "the file is empty",
+            where=name,
+            remedy="put the page's text into it, or take the file out of the folder",
+        )
     _refuse_binary(text, kept, name)
     return Decoded(text, kept, chosen, bom, guessed)
 
@@ -144,7 +145,7 @@ def _width(char: str, body: bytes, at: int, encoding: str) -> int:
 
 def _refuse_binary(text: str, kept: tuple[Char, ...], name: str) -> None:
     odd = sum(text[char.offset] == UNREADABLE for char in kept)
-    if odd > _CONTROL_SHARE * len(text):
+    if odd > _CONTROL_LEAST + _CONTROL_SHARE * len(text):
         raise SourceError(
             f"this is no text: {odd} of {len(text)} characters are control characters or bytes of no known encoding",
             where=name,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.findings import Finding
+from edition.infer.blocks import Row
 from edition.infer.decoder import Decision as Decided
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.heads import Titled, line_breaks, titled
@@ -12,7 +13,7 @@ from edition.infer.lists import Reason, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
 from edition.infer.scores import MANY_GAPS, Role
-from edition.infer.spans import Spans, start_with
+from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
 from edition.model.document import (
     Annotation,
@@ -276,7 +277,8 @@ def _paragraph(para: Para, to: Assembly, *, first: bool) -> tuple[Paragraph, lis
     out: Content = ()
     for at, part in enumerate(para.parts):
         rows = part.block.rows
-        start = _continued(part, to) if at else _begun(part, to, first=first)
+        before = para.parts[at - 1].block.rows[-1] if at else None
+        start = _continued(part, before, to) if before else _begun(part, to, first=first)
         stuck = signature(part.block.text) if part is para.parts[-1] else None
         out = (*out, *to.spans.rows(rows, end=None if stuck is None else stuck[0], first=start))
         if stuck:
@@ -294,14 +296,14 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
     return start_with(decision=to.decision(cert))
 
 
-def _continued(part: Decided, to: Assembly) -> PieceStart:
+def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
     cert = part.join_cert or 0.0
     line = _line(part)
     to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
     to.explain("classifying", [f"B{line}"], part.join_reasons, cert)
     passed = part.continues is not None and part.block.index - part.continues > 1
     return start_with(
-        join="no" if cert >= UNDECIDED else "maybe",
+        join=join_of(before, part.block.rows[0], head=False) if cert >= UNDECIDED else "maybe",
         column=not passed,
         id_=f"B{line}",
         decision=to.decision(cert),

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from edition.infer.blocks import Block
-from edition.infer.evidence import ends_sentence, signature, special_form
+from edition.infer.evidence import begins_closed, begins_continued, ends_sentence, signature, special_form
 from edition.infer.lists import Reason, total, weights
 from edition.infer.measure import Profile
 from edition.infer.scores import MANY_GAPS, Neighbours, Role, join_reasons, role_reasons, series_form
@@ -77,6 +77,7 @@ def _around(blocks: Sequence[Block], at: int) -> Neighbours:
     return Neighbours(
         credit_follows=after is not None and after.gap <= 1 and special_form(after.text) == "credit",
         gap_beside=blocks[at].gap >= MANY_GAPS or (after is not None and after.gap >= MANY_GAPS),
+        goes_on_after=after is not None and (begins_continued(after.text) or begins_closed(after.text)),
         in_series=form is not None and any(_alike(blocks[at], b) for b in blocks if b is not blocks[at]),
     )
 

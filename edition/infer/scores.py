@@ -61,6 +61,7 @@ class Neighbours:
 
     credit_follows: bool = False
     gap_beside: bool = False  # many empty lines before or after
+    goes_on_after: bool = False  # the next block begins in mid-phrase
     in_series: bool = False  # other short lines of the page have the same form
 
 
@@ -71,7 +72,7 @@ def role_reasons(block: Block, page: Profile, around: Neighbours) -> dict[Role, 
     form = special_form(block.text) if len(block.rows) <= 2 else None
     body = tuple(_body(block, page))
     return {
-        Role.HEAD: tuple(_display(block, page)) + ((reason("display.series"),) if around.in_series else ()),
+        Role.HEAD: (*_display(block, page), *_display_neighbours(around)),
         Role.START: body,
         Role.MORE: body,
         Role.CAPTION: tuple(_caption(block, page, around)),
@@ -160,6 +161,11 @@ def _display(block: Block, page: Profile) -> list[Reason]:
     if len(block.rows) > 3:
         out.append(reason("display.manylines"))
     return out + _display_measure(block, page, very_wide)
+
+
+def _display_neighbours(around: Neighbours) -> list[Reason]:
+    out = [reason("display.series")] if around.in_series else []
+    return [*out, reason("display.goes_on")] if around.goes_on_after else out
 
 
 def _display_measure(block: Block, page: Profile, very_wide: bool) -> list[Reason]:

@@ -53,7 +53,7 @@ class Spans:
             low, high = max(start - at, 0), min(stop - at, len(row.text))
             if low < high or (low == high == 0 and not row.text):
                 here = [(a - at, b - at) for a, b in breaks if a >= at and b <= at + len(row.text)]
-                join = _join(rows[index - 1], row, head=head) if nodes else None
+                join = join_of(rows[index - 1], row, head=head) if nodes else None
                 nodes += self._row(row, low, high, first if not nodes else None, join, here)
             at += len(row.text)
         return content(nodes)
@@ -92,7 +92,8 @@ class Spans:
                 yield from _white_line(white, "no")
 
 
-def _join(before: Row, after: Row, *, head: bool) -> Join:
+def join_of(before: Row, after: Row, *, head: bool) -> Join:
+    """How two rows of one block are joined: in a head lines break, in text only Latin words need a blank."""
     if head:
         return "no" if before.text[-1:] in "，、：；,:;" else "yes"
     latin = _LATIN_END.search(before.text) and _LATIN_BEGIN.match(after.text)

@@ -1,0 +1,61 @@
+"""Golden cases: a folder each, `in.txt` as an OCR tool leaves it and `expected.txt` as a marked-up galley.
+
+A new case is a folder with `in.txt`; run `pytest --update-golden` once, then read what it wrote. The sample pages have
+their galleys under `cases/pages`.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from edition import build
+from edition.config import PageConfig, default
+from edition.files import Clock
+from edition.model.widths import widen
+from edition.tei.read import read
+
+from galley import galley
+
+CASES = Path(__file__).parent / "cases"
+SEEDS = Path(__file__).parents[1] / "seeds"
+CLOCK = Clock("2026-11-21T00:00:00Z", True)
+
+
+def compare(path, text, update):
+    if update:
+        path.write_text(text, encoding="utf-8")
+    assert path.is_file(), f"{path} is missing: run pytest --update-golden, then read it"
+    assert text == path.read_text(encoding="utf-8")
+
+
+def made(data, dictionary):
+    return build.normalise(data, "in.txt", PageConfig("in.txt", order=1), default("case"), CLOCK, dictionary)
+
+
+@pytest.mark.parametrize("case", sorted((CASES / "structure").iterdir()), ids=lambda path: path.name)
+def test_structure(case, dictionary, update_golden):
+    page = made((case / "in.txt").read_bytes(), dictionary)
+    compare(case / "expected.txt", galley(read(page.tei, "in.xml")), update_golden)
+
+
+@pytest.mark.parametrize("case", sorted((CASES / "findings").iterdir()), ids=lambda path: path.name)
+def test_finding(case, dictionary):
+    """The folder's name is a code; its text provokes that finding."""
+    found = made((case / "in.txt").read_bytes(), dictionary).findings
+    assert case.name in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SEEDS.glob("*.txt")))
+def test_sample_page(name, teis, update_golden):
+    compare(CASES / "pages" / f"{name}.txt", galley(read(teis[name], name), whole=False), update_golden)
+
+
+@pytest.mark.parametrize("row", json.loads((CASES / "widths.json").read_text()), ids=lambda row: row[0])
+def test_widths(row):
+    source, wanted = row
+    assert widen(source, "han-fullwidth-1") == wanted
+    assert widen(wanted, "han-fullwidth-1") == wanted
+    assert widen(source, "as-source") == source
+
+

@@ -276,6 +276,10 @@ def _pages(
         except EditionError as error:
             built.findings.append(Finding("P-001", error.where or str(one.relative), error.message))
             continue
+        except Exception as error:  # a defect met on one page must not cost the others
+            message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
+            built.findings.append(Finding("P-001", str(one.relative), message))
+            continue
         built.findings += page.findings
         teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
     return teis

@@ -1,7 +1,8 @@
 """The commands: parse, one call, an exit code.
 
 0 done · 1 findings of severity error · 2 wrong usage or unusable input. Results go to standard output, progress and
-errors to standard error. This is the only place that prints, and the only one that catches every exception.
+errors to standard error. This is the only place that prints; `build` apart, which does so around one page, it is the only one that catches
+every exception.
 """
 
 import argparse

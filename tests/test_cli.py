@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, SEEDS
 
 from edition import build, cli
 from edition.findings import CATALOGUE
 from edition.tei import read as tei_read
-
-from conftest import ROOT, SEEDS
 
 TOML = 'id = "x"\ntitle = "某报"\nmodified = 2026-11-21T00:00:00Z\n'
 TEXT = "县图书馆开放\n\n县图书馆昨日开放,藏书三十万册,读者凭身份证借阅。(陈明远)\n"

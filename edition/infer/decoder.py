@@ -21,6 +21,7 @@ from edition.words import Dictionary
 
 REACH = 8  # blocks over which a paragraph may stay open
 CLOSED = -1
+HOPELESS = 14.0  # log-odds under the best role of a block
 
 
 class State(NamedTuple):
@@ -96,23 +97,30 @@ def _lattice(blocks: Sequence[Block], scores: Scores, joins: Joins) -> list[list
     """For each block the edges that lead to it, with the score of its role in them."""
     lattice: list[list[Edge]] = []
     states = [_START]
+    waits = [_unfinished(block) for block in blocks]
     for at in range(len(blocks)):
-        own = {role: total(reasons) for role, reasons in scores[at].items()}
+        own = _possible({role: total(reasons) for role, reasons in scores[at].items()})
         edges = []
         for before in states:
             for role, score in own.items():
                 if role is Role.MORE and before.open == CLOSED:
                     continue
                 state = State(role, _open_after(role, before.open, at))
-                step = _step(blocks, before, role, at)
+                step = _step(before, role, at, waiting=before.open != CLOSED and waits[before.open])
                 if role is Role.MORE:
                     step += total(joins(before.open, at))
                 edges.append(Edge(before, state, score + step))
         lattice.append(edges)
         states = list(dict.fromkeys(edge.after for edge in edges))
     last = len(blocks) - 1
-    lattice.append([Edge(state, _START, _leave(blocks, state, last)) for state in states])
+    lattice.append([Edge(state, _START, _leave(waits, state, last)) for state in states])
     return lattice
+
+
+def _possible(scores: dict[Role, float]) -> dict[Role, float]:
+    """The roles that are not hopeless: the others would not change a probability in its sixth place."""
+    best = max(scores.values())
+    return {role: score for role, score in scores.items() if score > best - HOPELESS}
 
 
 def _open_after(role: Role, was_open: int, at: int) -> int:
@@ -127,10 +135,9 @@ def _unfinished(block: Block) -> bool:
     return not ends_sentence(block.text) and signature(block.text) is None
 
 
-def _step(blocks: Sequence[Block], before: State, role: Role, at: int) -> float:
+def _step(before: State, role: Role, at: int, *, waiting: bool) -> float:
     """The log-odds of one role after another, and of leaving a paragraph unfinished."""
     weigh, score = weights(), 0.0
-    waiting = before.open != CLOSED and _unfinished(blocks[before.open])
     match before.role, role:
         case (Role.HEAD, Role.START):
             score += weigh["sequence.headbody"][0]
@@ -151,9 +158,9 @@ def _step(blocks: Sequence[Block], before: State, role: Role, at: int) -> float:
     return score
 
 
-def _leave(blocks: Sequence[Block], state: State, last: int) -> float:
+def _leave(waits: Sequence[bool], state: State, last: int) -> float:
     """The log-odds of the page ending here."""
-    waiting = state.open != CLOSED and _unfinished(blocks[state.open])
+    waiting = state.open != CLOSED and waits[state.open]
     score = weights()["sequence.unfinished"][0] if waiting else 0.0
     return score + (weights()["sequence.headlast"][0] if state.role is Role.HEAD and last else 0.0)
 

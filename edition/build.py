@@ -274,7 +274,8 @@ def _pages(
         try:
             page = _page(one, config, clock, dictionary)
         except EditionError as error:
-            built.findings.append(Finding("P-001", error.where or str(one.relative), error.message))
+            message = f"{error.message} → {error.remedy}" if error.remedy else error.message
+            built.findings.append(Finding("P-001", error.where or str(one.relative), message))
             continue
         except Exception as error:  # a defect met on one page must not cost the others
             message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"

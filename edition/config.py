@@ -138,9 +138,11 @@ class _Checker:
         return tuple(self.page(entry, number) for number, entry in enumerate(entries))
 
     def page(self, entry: Table, number: int) -> PageConfig:
-        texts = ("file", "newspaper", "issn", "cn", "printed_date", "issue", "page", "section", "scan", "encoding")
-        self.only(entry, {*texts, "date", "order"}, "page", number)
+        texts = ("file", "newspaper", "printed_date", "issue", "section", "encoding")
+        words = {"issn": "1234-5678", "cn": "32-0055", "page": "A07", "scan": "scans/page1.jpg"}  # no blanks in these
+        self.only(entry, {*texts, *words, "date", "order"}, "page", number)
         values = {name: self.text(entry, name, "page", number) for name in texts}
+        values |= {n: self.text(entry, n, "page", number, matching=r"\S+", like=like) for n, like in words.items()}
         if not values["file"]:
             raise ConfigError(
                 "a [[page]] without `file`",

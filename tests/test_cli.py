@@ -186,6 +186,11 @@ CONFIGS = {
     "modified": ('id = "x"\ntitle = "t"\nmodified = "today"\n', "edition.toml:3", "`modified` must be"),
     "size": (TOML + '[pdf]\nsize = "B9"\n', "edition.toml:5", "`size` must be"),
     "fonts": (TOML + "[fonts]\nserif = 3\n", "edition.toml:5", "`serif` must be"),
+    "blank in a page number": (
+        TOML + '[[page]]\nfile = "a.txt"\npage = "第 7 版"\n',
+        "edition.toml:6",
+        "`page` must be",
+    ),
     "rights": (TOML + '[rights.text]\nuri = "free"\n', "edition.toml:5", "`uri` must be"),
     "not UTF-8": (b'id = "\xff"\n', "edition.toml:1", "not UTF-8"),
 }
@@ -277,6 +282,24 @@ def test_a_single_line_of_twenty_megabytes(tmp_path):
     result = run("normalise", source / "a.txt", "--out", tmp_path / "tei")
     assert result.returncode == 0, said(result)
     assert run("restore", tmp_path / "tei" / "a.xml").stdout == data
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.txt", b"\x01.txt"])
+def test_a_file_name_that_xml_cannot_hold(tmp_path, name):
+    source = folder(tmp_path)
+    Path(os.fsdecode(os.path.join(os.fsencode(source), name))).write_text(TEXT)
+    result = run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    assert result.returncode == 1 and "rename the file" in said(result)
+    assert "tei/a.xml" in files_under(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["有 空格 的.txt", "-dash.txt", "quote'\"&<.txt"])
+def test_odd_file_names(tmp_path, name):
+    source = folder(tmp_path)
+    (source / "a.txt").rename(source / name)
+    assert run("build", source, "--out", tmp_path / "out", "--only", "tei").returncode == 0
+    made = next((tmp_path / "out" / "tei").glob("*.xml"))
+    assert run("restore", made).stdout == TEXT.encode()
 
 
 NOT_OURS = {

@@ -48,6 +48,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 
     Raises SourceError if the file is empty or no text, or if the encoding is not one of `ENCODINGS`.
     """
+    if _NOT_XML.search(name):
+        raise SourceError(
+            "the file's name holds bytes or characters that XML cannot hold", where=repr(name), remedy="rename the file"
+        )
     bom, marked = next(((mark, name_) for mark, name_ in _BOMS if data.startswith(mark)), (b"", None))
     if marked and encoding and encoding != marked:
         bom, marked = b"", None

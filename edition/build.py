@@ -7,6 +7,7 @@ The functions at the top are pure (bytes and values in and out); `build` at the 
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -322,7 +323,7 @@ def _key(folder: Path, work: Sequence[_Work], only: Sequence[str], used: Sequenc
     for one in work:
         names += [one.source, one.source.with_suffix(".xml")]
     for path in names:
-        total.update(str(path.relative_to(folder)).encode() + b"\0")
+        total.update(os.fsencode(path.relative_to(folder)) + b"\0")
         total.update(files.sha256_file(path).encode() if path.is_file() else b"-")
     for each in used:
         total.update(each.sha256.encode())

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1] / "edition"
 LAYERS = [
     {"__main__"},
     {"cli"},
+    {"evaluate"},
     {"build"},
     {"config"},
     {"readers", "infer", "passes", "tei", "render", "archive"},

@@ -21,6 +21,7 @@ test: $(VENV)/.testing
 bench: $(VENV)/.testing
 	@.ci/install-system $(RUNTIME) pandoc
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/structure.py 60 test
 
 lint: $(VENV)/.testing
 	$(BIN)/ruff check .

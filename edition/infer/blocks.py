@@ -1,8 +1,7 @@
 """Lines to blocks: runs of lines that nobody doubts belong together, so that only real questions are left.
 
-A block is at least one line. A run of lines without a gap is one block where it is column text or several lines of
-one headline; it is cut where a line is a byline, credit, mark or furniture by its form, where a line begins with an
-indent, or where a paragraph visibly ends (short last line after a full stop).
+A block is at least one line. A run of lines without a gap is cut where `rows` sees a block begin; in a page whose
+lines are not broken at column width each line is a block.
 """
 
 import re
@@ -10,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from edition.infer.evidence import ends_sentence, special_form
 from edition.infer.measure import Profile, measure_of, profile
+from edition.infer.rows import beginnings, seen
 from edition.model.source import Line, Transcript
 from edition.model.widths import em_width
 
@@ -21,7 +20,6 @@ _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
 )
 _INDENT = 2.0  # em of white space at a line's start from which it is an indent
-_SHORT = 1.5  # em by which a paragraph's last line stays under the measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,10 @@ def _is_markup(row: Row) -> bool:
 
 def _parts(run: Sequence[Row], page: Profile) -> Iterator[list[Row]]:
     """The run cut into blocks."""
-    widths = [em_width(row.text) for row in run]
-    measure = measure_of(widths) or (page.measure if page.wrapped else None)
+    begins = _beginnings(run, page)
     part: list[Row] = []
     for at, row in enumerate(run):
-        if part and _cut(run, widths, at, measure, page):
+        if part and at in begins:
             yield part
             part = []
         part.append(row)
@@ -134,15 +131,12 @@ def _parts(run: Sequence[Row], page: Profile) -> Iterator[list[Row]]:
         yield part
 
 
-def _cut(run: Sequence[Row], widths: Sequence[float], at: int, measure: float | None, page: Profile) -> bool:
-    """Whether a block begins at row `at` (which is not the run's first)."""
-    row, before = run[at], run[at - 1]
-    if row.mark or before.mark or special_form(row.text) or special_form(before.text):
-        return True
+def _beginnings(run: Sequence[Row], page: Profile) -> set[int]:
+    """The indices of the rows at which blocks begin; each row is its own block where lines are not broken at a width."""
+    measure = measure_of([em_width(row.text) for row in run]) or page.measure
     if measure is None:
-        return True
-    if page.indents_kept and row.indent >= _INDENT and before.indent < row.indent:
-        return True
-    if not ends_sentence(before.text):
-        return False
-    return widths[at - 1] < measure - _SHORT
+        return set(range(len(run)))
+    rows = [seen(row.text, row.indent, bool(row.mark)) for row in run]
+    if not page.punctuated:  # any line may be a paragraph's last
+        rows = [row._replace(terminal=True) for row in rows]
+    return beginnings(rows, measure, page.measure or measure, indents_kept=page.indents_kept)

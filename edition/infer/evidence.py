@@ -81,12 +81,17 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 def special_form(text: str) -> Form | None:
     """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
     stripped = text.strip()
-    if not stripped or len(stripped) > 90:
+    if not stripped or len(stripped) > 90 or _unbalanced(stripped):
         return None
     for form, pattern in _forms():
         if pattern.fullmatch(stripped) and (form != "credit" or _is_credit(stripped)):
             return form
     return None
+
+
+def _unbalanced(text: str) -> bool:
+    """Whether a bracket is open or closed alone: such a line is a part of something."""
+    return len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
 
 
 def _is_credit(text: str) -> bool:
@@ -104,7 +109,7 @@ def _signature() -> re.Pattern[str]:
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
         rf"(?P<blank>[ \t\u3000]*)(?P<sign>[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))"
-        rf"|(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*)?{_NAMES}(?:{_SEP}(?:{roles})[ \t\u3000]*{_NAMES})*)[ \t\u3000]*[）)])$"
+        rf"|(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*)?{_NAMES}(?:[ \t\u3000、，,/／]{{0,3}}(?:{roles})[ \t\u3000]*{_NAMES})*)[ \t\u3000]*[）)])$"
     )
 
 

@@ -14,6 +14,8 @@ from edition.model.widths import em_width
 
 WRAPPED_MOST = 30.0  # em; a wider line is not a newspaper column
 AGREE = 1.0  # em by which the lines of one column may differ
+LEAST = 6.0  # em of the narrowest column
+COLUMN_SHARE = 0.4  # of a page's text that stands in lines of one width, for it to be a column
 ENOUGH_LINES = 3  # lines from which a block tells its measure
 
 
@@ -44,21 +46,26 @@ class Profile:
         return self.measure is not None
 
 
+def _commonest(widths: Sequence[float]) -> float | None:
+    """The width that most lines agree on, if they are enough to be a column."""
+    inside = [w for w in widths if LEAST <= w <= WRAPPED_MOST]
+    best = max(sorted(set(inside)), key=lambda c: sum(abs(w - c) <= AGREE for w in inside), default=None)
+    agreeing = [w for w in inside if best is not None and abs(w - best) <= AGREE]
+    if len(agreeing) < ENOUGH_LINES or sum(agreeing) < COLUMN_SHARE * sum(widths):
+        return None
+    return statistics.median(agreeing)
+
+
 def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int) -> Profile:
     """The profile of a page, from its runs of lines (marks and margins removed) and the empty lines before each.
 
     `indents` is how many lines begin with white space of two em or more.
     """
-    measured: list[float] = []
-    for run in runs:
-        own = measure_of([em_width(line) for line in run])
-        if own is not None:
-            measured += [own] * len(run)
-    lines = sum(len(run) for run in runs)
+    widths = [em_width(line) for run in runs for line in run]
     text = "".join(line for run in runs for line in run)
     inner_gaps = sorted(gap for gap in gaps[1:] if gap)
     return Profile(
-        measure=statistics.median(measured) if measured and len(measured) >= 0.4 * lines else None,
+        measure=_commonest(widths),
         usual_gap=inner_gaps[len(inner_gaps) // 2] if inner_gaps else 0,
         indents_kept=indents >= 2,
         punctuated=not text or len(re.findall("[。！？；，、,;]", text)) >= 0.005 * len(text),

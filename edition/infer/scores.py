@@ -70,12 +70,13 @@ def role_reasons(block: Block, page: Profile, around: Neighbours) -> dict[Role, 
     if block.markup:
         return {Role.MARKUP: ()}
     form = special_form(block.text) if len(block.rows) <= 2 else None
-    body = tuple(_body(block, page))
+    formed = (reason("other.form"),) if form else ()
+    body = (*_body(block, page), *formed)
     return {
-        Role.HEAD: (*_display(block, page), *_display_neighbours(around)),
+        Role.HEAD: (*_display(block, page), *_display_neighbours(around), *formed),
         Role.START: body,
         Role.MORE: body,
-        Role.CAPTION: tuple(_caption(block, page, around)),
+        Role.CAPTION: (*_caption(block, page, around), *formed),
         Role.BYLINE: (reason("byline.form" if form == "byline" else "byline.none"),),
         Role.CREDIT: (reason("credit.form" if form == "credit" else "credit.none"),),
         Role.FURNITURE: (reason("furniture.form" if furniture_kind(form) else "furniture.none"),),
@@ -127,7 +128,9 @@ def _fit(block: Block, page: Profile) -> bool | None:
         return None
     full = [w for w in block.widths[:-1] or block.widths if abs(w - page.measure) <= AGREE + 0.5]
     if len(block.widths) == 1:
-        return None if block.widths[0] < page.measure * WIDE else False
+        missing = page.measure - block.widths[0]
+        fits = abs(missing) <= AGREE or INDENT[0] <= missing <= INDENT[0] + AGREE
+        return True if fits and not ends_sentence(block.text) else None if missing > 0 else False
     return len(full) >= 0.5 * max(1, len(block.widths) - 1)
 
 

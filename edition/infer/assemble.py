@@ -163,6 +163,8 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
         out.append(reason("picture.caption"))
     if single:
         out.append(reason("picture.single"))
+    if any(sign.role is Role.CREDIT for sign in body.signs) or _credited(paragraphs):
+        out.append(reason("picture.credit"))
     if headless:
         out.append(reason("picture.headless"))
     first = before.heads[0].block if before and before.place < body.first else _first(body.parts[0]).block
@@ -178,6 +180,12 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
         sure,
     )
     return kind, sure
+
+
+def _credited(paragraphs: Sequence[Para]) -> bool:
+    """Whether a photographer's credit is stuck to the last paragraph."""
+    stuck = signature(paragraphs[-1].parts[-1].block.text) if paragraphs else None
+    return stuck is not None and stuck[1] == "credit"
 
 
 def _first(part: "Para | Picture | Group") -> Decided:

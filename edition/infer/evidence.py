@@ -20,6 +20,9 @@ _DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五�
 _OPENING_DATE = re.compile(
     r"(?:\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)"
 )
+_DATELINE = re.compile(
+    r"据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯|消息)|据(?:新华社|中新社|本报)"
+)
 _SENTENCE = re.compile(rf"[。！？!?][{CLOSERS}]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "〈": "〉", "【": "】"}
@@ -187,6 +190,11 @@ def _ends(name: str) -> re.Pattern[str]:
 def opens_story(text: str) -> bool:
     """Whether the text begins as first sentences do: with a date, 近日, 本报讯."""
     return bool(_begins("openers").match(text) or _OPENING_DATE.match(text))
+
+
+def begins_dateline(text: str) -> bool:
+    """Whether the text begins with a dateline: `本报北京10月1日电`, `据新华社伦敦`."""
+    return bool(_DATELINE.match(text))
 
 
 def begins_caption(text: str) -> bool:

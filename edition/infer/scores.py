@@ -13,6 +13,7 @@ from edition.infer.evidence import (
     begins_caption,
     begins_closed,
     begins_continued,
+    begins_dateline,
     dangles,
     ends_in_pause,
     ends_sentence,
@@ -155,7 +156,9 @@ def _display(block: Block, page: Profile) -> list[Reason]:
         out.append(reason("display.blank", min(2, han_blanks(text))))
     if not re.search("[，。、；：！？,;:!?]", text):
         out.append(reason("display.bare"))
-    if opens_story(text):
+    if begins_dateline(text):
+        out.append(reason("display.dateline"))
+    elif opens_story(text):
         out.append(reason("display.opener"))
     if dangles(text):
         out.append(reason("display.dangling"))

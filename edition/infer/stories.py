@@ -16,6 +16,7 @@ from edition.infer.lists import Reason, reason, total
 from edition.infer.scores import Role, series_form
 from edition.words import Dictionary, words_in
 
+SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
 ECHO = 0.4  # share of a crosshead's words that its headline has
 
 
@@ -210,7 +211,39 @@ class _Teller:
                 return
         self.current = None
         self.give_up_waiting()
-        self.groups.append(group)
+        cut = self._cut(group, place)
+        if cut:
+            self.groups.append(Group(group.heads[:cut], place))
+        self.groups.append(Group(group.heads[cut:], place))
+
+    def _cut(self, group: Group, place: int) -> int:
+        """How many of the heads belong to the text before, which has none of its own; 0 if none does."""
+        last = self.bodies[-1] if self.bodies else None
+        if last is None or last.last != place - 1 or len(group.heads) < 2:
+            return 0
+        if any(other.place == last.first - 1 - bool(last.lead) for other in self.groups):
+            return 0
+        after = self._text_after(place)
+        cuts = range(len(group.heads) + 1)
+        gains = [self._share(group.heads[:cut], last.text) + self._share(group.heads[cut:], after) for cut in cuts]
+        whole = max(gains[0], gains[-1])
+        best = max(cuts, key=lambda cut: gains[cut])
+        return best if gains[best] > whole + SPLIT_GAIN else 0
+
+    def _text_after(self, place: int) -> str:
+        """The text from a place to the next head."""
+        texts = []
+        for event in self.events[place + 1 :]:
+            if isinstance(event, Group):
+                break
+            if isinstance(event, Para):
+                texts.append(event.text)
+        return "".join(texts)
+
+    def _share(self, heads: Sequence[Decision], text: str) -> float:
+        """The share of the heads' words that a text has."""
+        words = words_in("".join(head.block.text for head in heads), self.dictionary)
+        return sum(word in text for word in words) / len(words) if words else 0.0
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None

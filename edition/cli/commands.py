@@ -73,8 +73,9 @@ def normalise(options: argparse.Namespace) -> int:
             }
         )
     else:
-        print("\n".join(done))
-        say.summary(findings, options)
+        for name in done:
+            print(name)
+        say.summary(findings, options, "use --verbose to see them")
         for each in failed:
             print(f"edition: {each}", file=sys.stderr)
     return max((each.exit_code for each in failed), default=0)
@@ -91,6 +92,11 @@ def _targets(sources: Sequence[Path], out: Path) -> dict[Path, Path]:
                 where=str(source),
                 remedy="rename one, or use two folders",
             )
+        if target.with_suffix(".txt").exists() and out.resolve() == source.parent.resolve():
+            raise UsageError(
+                f"{target.name} beside {source.name} would count as a correction by hand",
+                where=str(out), remedy="choose another folder with --out",
+            )  # fmt: skip
         targets[source] = target
     return targets
 

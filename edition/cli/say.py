@@ -20,7 +20,9 @@ def progress(options: argparse.Namespace) -> Callable[[str], None]:
     return report
 
 
-def summary(findings: Sequence[Finding], options: argparse.Namespace) -> None:
+def summary(
+    findings: Sequence[Finding], options: argparse.Namespace, where: str = "in findings.json, or with --verbose"
+) -> None:
     """Errors (or, with --verbose, all findings), then how many of each kind there are."""
     for finding in findings:
         if finding.severity == "error" or options.verbose:
@@ -28,7 +30,7 @@ def summary(findings: Sequence[Finding], options: argparse.Namespace) -> None:
     counts = {kind: sum(f.severity == kind for f in findings) for kind in ("error", "warning", "info")}
     told = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     if told and not options.verbose:
-        print(f"findings: {told} (in findings.json, or with --verbose)", file=sys.stderr)
+        print(f"findings: {told} ({where})", file=sys.stderr)
 
 
 def as_json(value: object) -> None:

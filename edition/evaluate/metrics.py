@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from edition.errors import UsageError
 from edition.evaluate.align import match
 from edition.evaluate.structure import HEADLINE, ROLES, Block, Structure
 
 JOIN_CLASSES = ("in-block", "boundary", "non-local")
 DECISIONS = ("joins", "roles", "owners")
+SAME_PAGE = 0.5  # share of characters that may be missing before two structures are not of one page
 SMALL = 0.05  # share of an article's characters that may lie elsewhere before it counts as split or merged
 
 
@@ -27,20 +29,24 @@ SMALL = 0.05  # share of an article's characters that may lie elsewhere before i
 class Tally:
     """True positives, and how many there are on each side."""
 
-    right: int = 0
+    right: int = 0  # of gold
+    right_predicted: int = 0  # of predicted; the same where they are the same things
     predicted: int = 0
     gold: int = 0
 
     def scores(self) -> tuple[float | None, float | None, float | None]:
         """Precision, recall and F1; None where there is nothing to divide by."""
-        precision = self.right / self.predicted if self.predicted else None
+        precision = self.right_predicted / self.predicted if self.predicted else None
         recall = self.right / self.gold if self.gold else None
-        f1 = 2 * self.right / (self.predicted + self.gold) if self.predicted + self.gold else None
+        f1 = 2 * (precision or 0) * (recall or 0) / ((precision or 0) + (recall or 0)) if precision or recall else None
+        if f1 is None and self.predicted + self.gold:
+            f1 = 0.0
         return precision, recall, f1
 
     def add(self, other: "Tally") -> None:
         """Add another page's counts."""
         self.right += other.right
+        self.right_predicted += other.right_predicted
         self.predicted += other.predicted
         self.gold += other.gold
 
@@ -121,6 +127,11 @@ def compare(gold: Structure, predicted: Structure) -> Result:
     result = Result(pages=1, characters=len(mine.text))
     result.lost = sum(place is None for place in to_predicted)
     result.added = sum(place is None for place in to_gold)
+    if result.lost > SAME_PAGE * result.characters:
+        raise UsageError(
+            f"{result.lost} of {result.characters} characters of the gold page are not in the predicted one",
+            where=predicted.page, remedy="compare two structures of the same page",
+        )  # fmt: skip
     lines = _lines(mine, theirs, to_predicted)
     _joins(result, mine, theirs, to_gold, lines)
     _roles(result, mine, theirs, to_gold, to_predicted)
@@ -160,6 +171,8 @@ def _joins(result: Result, mine: _Side, theirs: _Side, to_gold: Sequence[int | N
             if lines[a] and lines[b] and lines[a] != lines[b]:
                 tally = result.joins[_join_class(lines[a], lines[b], empty)]
                 setattr(tally, counts, getattr(tally, counts) + 1)
+    for tally in result.joins.values():
+        tally.right_predicted = tally.right
 
 
 def _empty_between(lines: Iterable[int]) -> dict[int, int]:
@@ -192,8 +205,11 @@ def _roles(
         if block.role == "p":
             result.paragraphs.gold += 1
             result.paragraphs.right += tuple(mine.span(index)) in exact
-    for _, block in theirs.blocks:
+    result.paragraphs.right_predicted = result.paragraphs.right
+    for index, (_, block) in enumerate(theirs.blocks):
         result.roles[block.role].predicted += 1
+        role = _majority(mine.chars[place].role for at in theirs.span(index) if (place := to_gold[at]) is not None)
+        result.roles[block.role].right_predicted += role == block.role
         result.paragraphs.predicted += block.role == "p"
 
 
@@ -218,7 +234,8 @@ def _articles(
     result.b3_characters += sum(gold.values())
     result.exact.gold += len(gold)
     result.exact.predicted += sum(1 for name in predicted if name)
-    result.exact.right += sum(shared == gold[a] == predicted[b] for (a, b), shared in both.items())
+    result.exact.right = sum(shared == gold[a] == predicted[b] for (a, b), shared in both.items())
+    result.exact.right_predicted = result.exact.right
     result.splits += sum(max(0, _large(both, 0, name, size) - 1) for name, size in gold.items())
     result.merges += sum(max(0, _large(both, 1, name, size) - 1) for name, size in predicted.items() if name)
 

@@ -77,7 +77,7 @@ def load(data: bytes, name: str) -> Structure:
         return _from_json(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
-            f"neither TEI of ours nor the JSON of structure: {error!r}",
+            f"neither TEI of ours nor the JSON of structure ({type(error).__name__})",
             where=name,
             remedy='the form is {"page", "articles": [{"id", "blocks": [{"role", "text"}]}], "furniture": […]}',
         ) from None

@@ -8,7 +8,8 @@ heads and bodies as one matching follows Gao and others (2012), who did it for s
 """
 
 import math
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.infer.lists import Reason, reason, total
@@ -17,6 +18,8 @@ from edition.words import Dictionary, words_in
 
 LEAD = 160  # characters
 NEVER = -1e6
+REACH = 40  # bodies: a headline farther from its text than that is not looked for
+NEAR = 6  # groups and bodies on either side that an exchange may touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,54 +35,75 @@ class Owner:
 
 def owners(groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary) -> dict[int, Owner]:
     """For each group (by index) its owner; a group that fits nowhere is left out."""
-    words = [words_in(group.text, dictionary) for group in groups]
-    rarity = _rarity(words, bodies)
-    reasons = [[_reasons(group, body, bodies, own, rarity) for body in bodies] for group, own in zip(groups, words)]
-    values = [[total(cell) for cell in row] for row in reasons]
-    best, pairs = assign(values)
-    out = {}
-    for group, body in pairs.items():
-        kept = values[group][body]
-        values[group][body] = NEVER
-        other, other_pairs = assign(values)
-        values[group][body] = kept
-        cert = probability(best - other)
-        second = other_pairs.get(group)
-        out[group] = Owner(body, cert, reasons[group][body], second, None if second is None else 1 - cert)
-    return out
+    page = _Page(groups, bodies, dictionary)
+    reasons = [[page.reasons(group, body) for body in range(len(bodies))] for group in range(len(groups))]
+    values = [[total(cell) if cell else NEVER for cell in row] for row in reasons]
+    _, pairs = assign(values)
+    return {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
 
 
-def _rarity(words: Sequence[set[str]], bodies: Sequence[Body]) -> dict[str, float]:
-    texts = [body.text for body in bodies]
-    return {
-        word: math.log((len(texts) + 1) / (0.5 + sum(word in text for text in texts))) for word in set().union(*words)
-    }
+def _owner(
+    group: int, pairs: Mapping[int, int], values: Sequence[Sequence[float]], reasons: tuple[Reason, ...]
+) -> Owner:
+    """How sure one pair is: what its neighbourhood loses if the pair is forbidden.
+
+    The neighbourhood is the groups and bodies near it in the order of the page; beyond that an exchange changes nothing
+    worth the time, which would grow with the fourth power of the page.
+    """
+    body = pairs[group]
+    rows = list(range(max(0, group - NEAR), min(len(values), group + NEAR + 1)))
+    columns = sorted({pairs[row] for row in rows if row in pairs} | _near_columns(body, len(values[0])))
+    local = [[values[row][column] for column in columns] for row in rows]
+    best, _ = assign(local)
+    row, column = rows.index(group), columns.index(body)
+    local[row][column] = NEVER
+    other, other_pairs = assign(local)
+    cert = probability(best - other)
+    second = columns[other_pairs[row]] if row in other_pairs else None
+    return Owner(body, cert, reasons, second, None if second is None else 1 - cert)
 
 
-def _reasons(
-    group: Group, body: Body, bodies: Sequence[Body], words: set[str], rarity: dict[str, float]
-) -> tuple[Reason, ...]:
-    out = []
-    if group.place + 1 == body.first or (body.lead and group.place + 2 == body.first):
-        out.append(reason("owner.before"))
-    elif group.place == body.last + 1:
-        out.append(reason("owner.after"))
-    else:
-        out.append(reason("owner.far", min(4, _between(group, body, bodies))))
-    shared = {word for word in words if word in body.text}
-    weight = sum(rarity[word] for word in words) or 1.0
-    shown = "、".join(sorted(shared, key=lambda word: (-rarity[word] * len(word), word))[:3])
-    out.append(reason("owner.words", sum(rarity[word] for word in shared) / weight, shown))
-    out.append(reason("owner.lead", sum(rarity[word] for word in words if word in body.text[:LEAD]) / weight))
-    if all(isinstance(part, Picture) for part in body.parts):
-        out.append(reason("owner.picture"))
-    return tuple(out)
+def _near_columns(body: int, count: int) -> set[int]:
+    return set(range(max(0, body - NEAR), min(count, body + NEAR + 1)))
 
 
-def _between(group: Group, body: Body, bodies: Sequence[Body]) -> int:
-    """How many bodies lie between."""
-    low, high = sorted((group.place, body.first))
-    return 1 + sum(low < other.first < high for other in bodies if other is not body)
+class _Page:
+    """What is asked of groups and bodies again and again, worked out once."""
+
+    def __init__(self, groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary) -> None:
+        self.groups = groups
+        self.bodies = bodies
+        self.texts = [body.text for body in bodies]
+        self.firsts = [body.first for body in bodies]  # rising
+        self.words = [words_in(group.text, dictionary) for group in groups]
+        self.rarity = {
+            word: math.log((len(bodies) + 1) / (0.5 + sum(word in text for text in self.texts)))
+            for word in set().union(*self.words)
+        }
+
+    def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
+        """The grounds for one pair; none where they stand too far apart to be asked about."""
+        group, body, text, words = self.groups[at], self.bodies[index], self.texts[index], self.words[at]
+        distance = abs(index - bisect(self.firsts, group.place))
+        if distance > REACH:
+            return ()
+        out = [self._place(group, body, distance)]
+        shared = {word for word in words if word in text}
+        weight = sum(self.rarity[word] for word in words) or 1.0
+        shown = "、".join(sorted(shared, key=lambda word: (-self.rarity[word] * len(word), word))[:3])
+        out.append(reason("owner.words", sum(self.rarity[word] for word in shared) / weight, shown))
+        lead = sum(self.rarity[word] for word in words if word in text[:LEAD]) / weight
+        out.append(reason("owner.lead", lead))
+        if all(isinstance(part, Picture) for part in body.parts):
+            out.append(reason("owner.picture"))
+        return tuple(out)
+
+    def _place(self, group: Group, body: Body, distance: int) -> Reason:
+        if group.place + 1 == body.first or (body.lead and group.place + 2 == body.first):
+            return reason("owner.before")
+        if group.place == body.last + 1:
+            return reason("owner.after")
+        return reason("owner.far", min(4, 1 + distance))
 
 
 def assign(values: Sequence[Sequence[float]]) -> tuple[float, dict[int, int]]:

@@ -153,5 +153,5 @@ def _refuse_binary(text: str, kept: tuple[Char, ...], name: str) -> None:
         raise SourceError(
             f"this is no text: {odd} of {len(text)} characters are control characters or bytes of no known encoding",
             where=name,
-            remedy="give the OCR text; if it is text in a rare encoding, convert it to UTF-8 first",
+            remedy="give the OCR text; if `encoding` in edition.toml names another encoding than the file has, correct it",
         )

@@ -73,12 +73,19 @@ def gather(files: Sequence[tuple[Edition, bytes]]) -> Book:
     pages = tuple(Page(number, edition, tei) for number, (edition, tei) in enumerate(ordered, 1))
     for page in pages:
         first, here = pages[0].header, page.header
-        if (here.edition_id, here.edition_title) != (first.edition_id, first.edition_title):
-            raise TeiError(
-                f"belongs to the edition {here.edition_id!r}, while {first.source.name} belongs to {first.edition_id!r}",
-                where=here.source.name,
-                remedy="render the pages of one edition at a time",
-            )
+        for what, mine, other in (
+            ("id", here.edition_id, first.edition_id),
+            ("title", here.edition_title, first.edition_title),
+        ):
+            if mine != other:
+                raise TeiError(
+                    f"its header gives the edition the {what} {mine!r}, that of {first.source.name} gives {other!r}",
+                    where=here.source.name,
+                    remedy="render the pages of one edition together; if the edition was renamed after a page was "
+                    "corrected by hand, put the new name into <seriesStmt> of the corrected TEI",
+                )
+        if any(other.header.source == here.source for other in pages if other is not page):
+            raise TeiError("the page is given twice", where=here.source.name, remedy="name each TEI file once")
     return Book(pages)
 
 

@@ -141,7 +141,9 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
             "程序没有改动、增补或删去任何文字。",
         ],
     )
-    yield "编者做了什么", [_editorial(counts)]
+    drafts = sum(page.header.status == "draft" for page in book.pages)
+    state = f"{counts.pages} 个版面中 {drafts} 个是未经核定的初稿。" if drafts else "各版面都已核定。"
+    yield "编者做了什么", [_editorial(counts), state]
     yield "权利", [_rights(header)]
     yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
 
@@ -158,7 +160,7 @@ def _editorial(counts: Counts) -> str:
         ("存疑", counts.unclear), ("缺字", counts.gaps), ("注释", counts.notes),
     )  # fmt: skip
     told = "，".join(f"{name} {number} 处" for name, number in done if number)
-    return f"{told}。" if told else "尚无编者校订；这是机器整理的初稿。"
+    return f"XML 里标出的文字校订：{told}。" if told else "XML 里没有标出编者的文字校订。"
 
 
 def _rights(header: Header) -> str:

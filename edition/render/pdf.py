@@ -1,5 +1,6 @@
 """A book as PDF through WeasyPrint: title page, contents with page numbers, the pages in two columns, colophon."""
 
+import os
 import re
 from importlib import resources
 
@@ -14,7 +15,7 @@ from edition.render.justify import install
 from edition.render.xhtml import XHTML, document, element, page_section
 
 HEADLINE_SIZES = ((27.5, "longest"), (24.0, "longer"), (20.5, "long"))  # em in the usual size, class in the sheet
-RUNNING = 22  # characters of an item's label in the running head
+RUNNING = 40  # characters of an item's label in the running head
 _BREAK = "\u200b"
 _LETTER = rf"{HAN}0-9A-Za-z"
 _BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}，。、；：！？”’）》])(?=[“‘])")
@@ -27,6 +28,7 @@ def render(book: Book, *, page_size: str, serif: str, sans: str, kai: str) -> by
     The same book, fonts and versions give the same bytes.
     """
     install()
+    os.environ["FC_LANG"] = "en"  # fonts go by their English names, whatever the locale: the names stand in the file
     html = to_html(book)
     fonts = FontConfiguration()
     sheet = CSS(string=stylesheet(page_size=page_size, serif=serif, sans=sans, kai=kai), font_config=fonts)

@@ -19,7 +19,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
 )
-_INDENT = 2.0  # em of white space at a line's start from which it is an indent
+_INDENT = 1.0  # em of white space at a line's start from which it is an indent
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,17 @@ Form = Literal["byline", "credit", "header", "footer", "pageNum"]
 
 CLOSERS = "”’」』）)》〉】］"
 TERMINAL = "。！？!?…"
+_CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
 _SEP = r"[ \t\u3000、，,/／]{1,3}"
-_NAME = rf"[{HAN}·]{{2,4}}"
+_NAME = rf"(?:[{HAN}·]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])"
 _NAMES = rf"{_NAME}(?:{_SEP}{_NAME})*"
 _DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _OPENING_DATE = re.compile(
     r"(?:\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)"
 )
 _DATELINE = re.compile(
-    r"据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯|消息)|据(?:新华社|中新社|本报)"
+    r"据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
 )
 _SENTENCE = re.compile(rf"[。！？!?][{CLOSERS}]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
@@ -75,7 +76,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             "byline",
             re.compile(
                 rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}})?[）)]"
-                rf"|{bullet}{alone}(?:{_SEP}{alone})*\s*(?:文[/／]?图|文|图文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}"
+                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}"
             ),
         ),
     )
@@ -109,24 +110,28 @@ def furniture_kind(form: Form | None) -> FurnitureKind | None:
 
 @lru_cache(maxsize=1)
 def _signature() -> re.Pattern[str]:
+    """A credit in brackets, a credit without, or anything else in brackets, at the end of a text."""
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
-        rf"(?P<blank>[ \t\u3000]*)(?P<sign>[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))"
-        rf"|(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*)?{_NAMES}(?:[ \t\u3000、，,/／]{{0,3}}(?:{roles})[ \t\u3000]*{_NAMES})*)[ \t\u3000]*[）)])$"
+        rf"[ \t\u3000]*(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}))[ \t\u3000]*[）)]"
+        rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)))$"
     )
 
 
 def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
     """Where a byline or credit begins that is stuck to the end of a text, blanks before it included.
 
-    A byline must follow the end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names
-    its trade (摄, 供图) and may follow anything.
+    What stands in brackets after the last sentence of a text signs it: a name, a source, an office. It must follow the
+    end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names its trade (摄, 供图) and may
+    follow anything.
     """
     found = _signature().search(text)
     if not found or not found.start():
         return None
     before = text[: found.start()]
-    if found["credit"] and found["credit"].strip().endswith(("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")):
+    if found["bare"]:
+        return (found.start(), "credit") if ends_sentence(before) else None
+    if found["credit"] and found["credit"].strip().endswith(_CREDITED):
         return found.start(), "credit"
     if ends_sentence(before):
         return found.start(), "credit" if found["credit"] else "byline"
@@ -232,7 +237,7 @@ def numbered(text: str) -> bool:
     """Whether the text begins with the number of a heading."""
     return bool(
         re.match(
-            r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]",
+            r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]",
             text,
         )
     )

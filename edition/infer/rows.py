@@ -19,6 +19,7 @@ from edition.model.widths import em_width
 
 FULL = 1.2  # em by which a full line may differ from its measure
 INDENT = (1.2, 3.2)  # em by which a lost or kept indent shortens a first line
+KEPT = 1.0  # em of white space from which an indent is kept; two ASCII blanks are one
 ALIKE = 0.5  # em between neighbouring lines of one measure
 MEASURES = 4  # at most, for one run
 
@@ -141,7 +142,7 @@ def _cost(row: Seen, state: State, indents_kept: bool) -> float:
     indent = _indent_cost(row, state, indents_kept)
     match state.kind:
         case Kind.FIRST:
-            short = indents_kept and row.indent >= INDENT[0] and full
+            short = indents_kept and row.indent >= KEPT and full
             lost = not indents_kept and INDENT[0] <= missing <= INDENT[1]
             return indent + (0.0 if short or lost else _weight("first_full") if full else _weight("misfit"))
         case Kind.INNER:
@@ -173,7 +174,7 @@ def _end_cost(row: Seen, missing: float, *, full: bool, usual: bool) -> float:
 
 def _indent_cost(row: Seen, state: State, indents_kept: bool) -> float:
     """The cost of an indent where none belongs, and of none where one is kept."""
-    has = row.indent >= INDENT[0]
+    has = row.indent >= KEPT
     if state.kind in (Kind.FIRST, Kind.ONLY):
         return _weight("no_indent") if indents_kept and not has else 0.0
     return _weight("stray_indent") if has else 0.0

@@ -21,6 +21,7 @@ from edition.infer.evidence import (
     han_blanks,
     holds_sentence,
     is_quotation,
+    numbered,
     opens_story,
     repeats_prefix,
     reports_speech,
@@ -98,7 +99,7 @@ def _commas(text: str) -> int:
 def _body(block: Block, page: Profile) -> list[Reason]:
     text, out = block.text, []
     if _ends(text):
-        out.append(reason("body.terminal"))
+        out.append(reason("body.cry" if _cries(block) else "body.terminal"))
     elif sum(block.widths) < 40 and not ends_in_pause(text):
         out.append(reason("body.unended"))
         if sum(block.widths) < SCRAP and not block.level and len(block.rows) == 1:
@@ -115,7 +116,14 @@ def _body(block: Block, page: Profile) -> list[Reason]:
     fit = _fit(block, page)
     if fit is not None:
         out.append(reason("body.full" if fit else "body.unmeasured"))
+    elif _first_line(block, page):
+        out.append(reason("body.firstline"))
     return out
+
+
+def _cries(block: Block) -> bool:
+    """Whether a short block ends in its only sentence mark, and that is not a full stop: headlines may."""
+    return sum(block.widths) < SCRAP and block.text[-1:] in tuple("？！?!…") and not holds_sentence(block.text)
 
 
 def _ends(text: str) -> bool:
@@ -131,17 +139,24 @@ def _fit(block: Block, page: Profile) -> bool | None:
     if len(block.widths) == 1:
         missing = page.measure - block.widths[0]
         fits = abs(missing) <= AGREE or INDENT[0] <= missing <= INDENT[0] + AGREE
-        return True if fits and not ends_sentence(block.text) else None if missing > 0 else False
+        return None if fits or missing > 0 else False
     return len(full) >= 0.5 * max(1, len(block.widths) - 1)
+
+
+def _first_line(block: Block, page: Profile) -> bool:
+    """Whether a single line is as wide as a paragraph's first line, cut off by the column's end, would be."""
+    if page.measure is None or len(block.widths) > 1 or ends_sentence(block.text):
+        return False
+    return INDENT[0] <= page.measure - block.widths[0] <= INDENT[0] + AGREE
 
 
 def _display(block: Block, page: Profile) -> list[Reason]:
     text, wide, out = block.text, sum(block.widths), [reason("display.base")]
     if block.level:
         out.append(reason("display.mark"))
-    if re.search("[。…][”’」』）)]*$", text) or signature(text):
+    if re.search("。[”’」』）)]*$", text) or signature(text):
         out.append(reason("display.terminal"))
-    elif ends_sentence(text):
+    elif ends_sentence(text) and not _cries(block):
         out.append(reason("display.exclaim"))
     if holds_sentence(text):
         out.append(reason("display.sentence"))
@@ -156,11 +171,13 @@ def _display(block: Block, page: Profile) -> list[Reason]:
         out.append(reason("display.blank", min(2, han_blanks(text))))
     if not re.search("[，。、；：！？,;:!?]", text):
         out.append(reason("display.bare"))
+    if numbered(text) and wide < SCRAP:
+        out.append(reason("display.numbered"))
     if begins_dateline(text):
         out.append(reason("display.dateline"))
     elif opens_story(text):
         out.append(reason("display.opener"))
-    if dangles(text):
+    if dangles(text) and not numbered(text):
         out.append(reason("display.dangling"))
     if unclosed(text) or unopened(text):
         out.append(reason("display.unbalanced"))

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from edition.infer.decoder import Decision
-from edition.infer.evidence import han_blanks, numbered, opens_story, signature
+from edition.infer.evidence import begins_dateline, han_blanks, numbered, opens_story, signature
 from edition.infer.lists import Reason, reason, total
 from edition.infer.scores import Role, series_form
 from edition.words import Dictionary, words_in
 
+AHEAD = 0.35  # of a head's words that the text after it has and the article before it has not
 SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
 ECHO = 0.4  # share of a crosshead's words that its headline has
 
@@ -169,6 +170,8 @@ class _Teller:
         event = self.events[place]
         match event:
             case Para():
+                if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
+                    self.current = None  # 本报讯 and 新华社…电 open a story
                 self._body(place).parts.append(event)
                 if event.signed:
                     self.current = None
@@ -271,6 +274,10 @@ class _Teller:
         if self._echoes(group):
             out.append(reason("crosshead.echo"))
         out.append(reason("crosshead.siblings", min(2, self._siblings(group))))
+        if self.current and self._share(group.heads, self._text_after(place)) > AHEAD + self._share(
+            group.heads, self.current.text
+        ):
+            out.append(reason("crosshead.ahead"))
         after = self.events[place + 1] if place + 1 < len(self.events) else None
         if isinstance(after, Para) and opens_story(after.text):
             out.append(reason("crosshead.opener"))

@@ -8,7 +8,7 @@ The functions at the top are pure (bytes and values in and out); `build` at the 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from itertools import zip_longest
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from edition import __version__, files, fonts, words
 from edition import config as configuration
-from edition.archive import manifest
+from edition.archive import dist, manifest
 from edition.config import PAGE_SIZES, Config, PageConfig
 from edition.errors import ConfigError, EditionError, LawError, SourceError, UsageError
 from edition.files import Clock
@@ -119,13 +119,14 @@ _REPORT = "this is a defect of the program: please report it with the file; noth
 
 def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
     """An editor's TEI, checked against the source beside it. Raises SourceError with the findings if it is unsound."""
+    restored = restore.restore(parse.parse(tei, tei_name), tei_name)
+    if restored.data != source:
+        raise SourceError(
+            f"the corrected TEI no longer gives the source back: {_first_difference(restored.data, source)}",
+            where=tei_name,
+            remedy="put changes of characters into <choice>, additions into <supplied> or <note>, and keep every <lb/>",
+        )
     findings = validate.validate(tei, tei_name, files.schema())
-    if not findings:
-        restored = restore.restore(parse.parse(tei, tei_name), tei_name)
-        if restored.data != source:
-            findings = (
-                Finding("V-005", tei_name, f"it was made from another text than the {restored.name} beside it"),
-            )
     if findings:
         rest = f" (and {len(findings) - 1} more; run `edition validate`)" if len(findings) > 1 else ""
         raise SourceError(
@@ -222,7 +223,7 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
     work = _work(folder, config)
     used = faces(config) if {"epub", "pdf"} & set(only) else ()
     key = _key(folder, work, only, used, clock)
-    if not force and clock.fixed and (old := _up_to_date(out, key)):
+    if not force and clock.fixed and (old := dist.up_to_date(out, key)):
         return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
     built = Built(out)
     if not clock.fixed:
@@ -236,9 +237,9 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
     outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
     outputs |= _books(teis, config, used, only, built, report)
     outputs["findings.json"] = _findings_json(built.findings)
-    kept = _kept(out, outputs, only, config.id)
+    kept = dist.kept(out, outputs, only, config.id)
     outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines())
-    _move_in(out, outputs, kept)
+    dist.move_in(out, outputs, kept)
     built.files = sorted(outputs)
     return built
 
@@ -359,18 +360,6 @@ def _key(folder: Path, work: Sequence[_Work], only: Sequence[str], used: Sequenc
     return total.hexdigest()
 
 
-def _up_to_date(out: Path, key: str) -> manifest.Manifest | None:
-    """The manifest of the last build, if it was made from the same and its files are untouched."""
-    path = out / "manifest.json"
-    old = manifest.read(path.read_bytes()) if path.is_file() else None
-    if old is None or old.key != key:
-        return None
-    for name, (_, digest) in old.files.items():
-        if not (out / name).is_file() or files.sha256_file(out / name) != digest:
-            return None
-    return old
-
-
 def _findings_json(findings: Sequence[Finding]) -> bytes:
     return (json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -378,33 +367,3 @@ def _findings_json(findings: Sequence[Finding]) -> bytes:
 def _old_findings(out: Path) -> list[Finding]:
     rows = json.loads((out / "findings.json").read_bytes())
     return [Finding(row["code"], row["where"], row["message"], row.get("cert")) for row in rows]
-
-
-def _old(out: Path) -> manifest.Manifest | None:
-    path = out / "manifest.json"
-    return manifest.read(path.read_bytes()) if path.is_file() else None
-
-
-def _kept(out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_id: str) -> dict[str, bytes]:
-    """What the build before made of kinds that were not asked for now; it stays, and stays in the manifest."""
-    old = _old(out)
-    names = {f"{edition_id}.epub": "epub", f"{edition_id}.pdf": "pdf"}
-    kinds = {name: "tei" if name.startswith("tei/") else names.get(name) for name in old.files} if old else {}
-    return {
-        name: (out / name).read_bytes()
-        for name, kind in kinds.items()
-        if kind and kind not in only and name not in outputs and (out / name).is_file()
-    }
-
-
-def _move_in(out: Path, outputs: dict[str, bytes], kept: Mapping[str, bytes]) -> None:
-    """Write everything, the manifest last; then take away what the build before wrote and this edition has no more."""
-    old = _old(out)
-    for name in sorted(outputs, key=lambda name: (name == "manifest.json", name)):
-        files.write(out / name, outputs[name])
-    for name in old.files if old else ():
-        if name not in outputs and name not in kept:
-            (out / name).unlink(missing_ok=True)
-    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()

@@ -138,9 +138,11 @@ def test_an_editor_s_own_tei_replaces_the_machine_s(tmp_path, capsys):
     (source / "a.xml").write_text(own)
     assert run("build", source, "--out", out, "--only", "tei").returncode == 0
     assert (out / "tei" / "a.xml").read_text() == own
+    (source / "a.xml").write_text(own.replace('type="main"', 'type="title"', 1))
+    assert "cannot be used" in said(run("build", source, "--out", out, "--only", "tei"))
     (source / "a.xml").write_text(own.replace("藏书", "书", 1))
     failed = run("build", source, "--out", out, "--only", "tei")
-    assert failed.returncode == 2 and "cannot be used" in said(failed)
+    assert failed.returncode == 2 and "no longer gives the source back" in said(failed)
 
 
 def test_the_command_and_its_help():
@@ -302,6 +304,60 @@ def test_odd_file_names(tmp_path, name):
     assert run("restore", made).stdout == TEXT.encode()
 
 
+def test_the_pdf_does_not_depend_on_the_locale(tmp_path, dist):
+    """Fontconfig would name a Chinese font otherwise in a Chinese locale, and the name stands in the file."""
+    pages = sorted((dist / "tei").glob("*.xml"))[:1]
+    made = []
+    for locale in ("C.UTF-8", "zh_CN.UTF-8", "zh_CN.GB18030"):
+        out = tmp_path / f"{locale}.pdf"
+        result = run("render", *pages, "--pdf", out, env={"LC_ALL": locale, "LANG": locale})
+        assert result.returncode == 0, said(result)
+        made.append(out.read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_character_that_the_font_lacks_is_told(tmp_path):
+    source = folder(tmp_path, a=TEXT + "\n藏文བོད也在此页。\n")
+    result = run("build", source, "--out", tmp_path / "out", "--only", "pdf", "--verbose")
+    assert result.returncode == 0 and "F-002" in said(result) and "U+0F56" in said(result)
+
+
+def test_only_leaves_the_other_kinds_alone(tmp_path):
+    source, out = folder(tmp_path), tmp_path / "out"
+    run("build", source, "--out", out, "--only", "tei")
+    run("build", source, "--out", out, "--only", "epub")
+    assert files_under(out) == ["findings.json", "manifest.json", "tei/a.xml", "x.epub"]
+    listed = {row["path"] for row in json.loads((out / "manifest.json").read_text())["files"]}
+    assert listed == {"findings.json", "tei/a.xml", "x.epub"}
+
+
+def test_normalise_does_not_write_beside_the_text(tmp_path):
+    source = folder(tmp_path)
+    result = run("normalise", source / "a.txt", "--out", source)
+    assert result.returncode == 2 and "correction by hand" in said(result)
+    assert not (source / "a.xml").exists()
+
+
+def test_a_correction_that_lost_a_character_names_the_line(tmp_path):
+    source, out = folder(tmp_path, a=TEXT, b=TEXT), tmp_path / "out"
+    run("build", source, "--out", out, "--only", "tei")
+    (source / "a.xml").write_text((out / "tei" / "a.xml").read_text().replace("藏书三十", "书三十", 1))
+    result = run("build", source, "--out", out, "--only", "tei")
+    assert result.returncode == 1 and "line 3 of the text is" in said(result)
+
+
+def test_two_page_tables_for_one_file(tmp_path):
+    source = folder(tmp_path, toml=TOML + '[[page]]\nfile = "a.txt"\n[[page]]\nfile = "a.txt"\n')
+    result = run("build", source, "--out", tmp_path / "out")
+    assert result.returncode == 2 and "two [[page]]" in said(result)
+
+
+def test_the_same_page_twice(tmp_path, dist):
+    xml = next((dist / "tei").glob("*.xml"))
+    result = run("render", xml, xml, "--epub", tmp_path / "x.epub")
+    assert result.returncode == 2 and "given twice" in said(result)
+
+
 NOT_OURS = {
     "html": b"<html/>",
     "entities": b'<!DOCTYPE TEI [<!ENTITY a "b">]>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">&a;</TEI>',
@@ -328,7 +384,7 @@ def test_pages_of_two_editions(tmp_path, teis):
     other = teis["001_800d7f6a987cfa3a"].replace(b"wuxi-gonghui", b"another")
     (tmp_path / "b.xml").write_bytes(other)
     result = run("render", tmp_path / "a.xml", tmp_path / "b.xml", "--epub", tmp_path / "x.epub")
-    assert result.returncode == 2 and "belongs to the edition" in said(result)
+    assert result.returncode == 2 and "gives the edition the id" in said(result)
 
 
 def test_the_output_folder_is_a_file(tmp_path):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import run, said
 
+from edition.errors import UsageError
 from edition.evaluate import metrics, report
 from edition.evaluate.align import match
 from edition.evaluate.structure import from_edition, load, to_json
@@ -104,9 +105,28 @@ def test_roles_are_counted_by_block():
 
 
 def test_lost_and_added_characters():
-    damaged = page(("a", [("headline", HEAD_A), ("p", A.replace("三十万册", "册") + "新")]), furniture=["A03"])
+    damaged = page(
+        ("a", [("headline", HEAD_A), ("p", A.replace("三十万册", "册") + "新")]),
+        ("b", [("headline", HEAD_B), ("p", B), ("byline", "(林秀芳)")]),
+        furniture=["A03"],
+    )
     found = figures(damaged)["characters"]
-    assert found["lost"] == 3 + len("(陈明远)") + len(HEAD_B + B + "(林秀芳)") and found["added"] == 1
+    assert found["lost"] == 3 + len("(陈明远)") and found["added"] == 1
+
+
+def test_pages_that_are_not_the_same():
+    with pytest.raises(UsageError, match="are not in the predicted one"):
+        figures(page(("a", [("p", "另一个版面，说的是别的事。")])))
+
+
+def test_no_share_exceeds_one():
+    """One predicted block that holds two gold ones is right once, not twice."""
+    glued = page(
+        ("a", [("headline", HEAD_A), ("p", A), ("p", B)]),
+        furniture=["A03"],
+    )
+    gold = page(("a", [("headline", HEAD_A), ("p", A[:10]), ("p", A[10:]), ("p", B)]), furniture=["A03"])
+    assert figures(glued, gold)["roles"]["p"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 3, "predicted": 2}
 
 
 def test_order():

@@ -178,7 +178,12 @@ def test_bookmarks_lead_to_every_item(pdf, teis):
 
 
 def test_contents_have_page_numbers(pdf_text):
-    assert re.search(r"又有一批爱心母婴休息室通过验收[·.\s]*4\s", pdf_text[0])
+    assert re.search(r"又有一批爱心母婴休息室通过验收[·.\s]*3\s", pdf_text[0])
+
+
+def test_no_page_is_blank(pdf):
+    for number, page in enumerate(pypdf.PdfReader(pdf).pages, 1):
+        assert len(squeezed(page.extract_text())) > 60 or number == 1, f"page {number}"
 
 
 def test_the_pdf_is_tagged_and_says_its_language(pdf):

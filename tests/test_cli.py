@@ -161,6 +161,13 @@ def test_the_readme_lists_the_commands_as_they_are():
         assert example in readme or command in ("build",)
 
 
+def test_the_readme_s_example_is_what_the_program_writes(teis):
+    readme, tei = (ROOT / "README.md").read_text(), teis["002_2026e5480a0cc509"].decode()
+    shown = readme.split("```xml")[1].split("```")[0]
+    tags = re.findall(r"<(?:div|head|lb|figure|byline) [^>]*>", re.sub(r"\s+", " ", shown))
+    assert len(tags) >= 8 and all(re.sub(" />", "/>", tag) in tei for tag in tags)
+
+
 def test_help_is_fast_because_engines_sleep():
     code = "import sys, edition.cli, edition.build; print([m for m in ('weasyprint', 'jieba', 'ebooklib', 'PIL') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

@@ -257,6 +257,7 @@ def _work(folder: Path, config: Config) -> list[_Work]:
     found = [
         path
         for path in sorted(folder.rglob("*.txt"))
+        if path.is_file()
         if not any(p.startswith(".") for p in path.relative_to(folder).parts)
     ]
     if not found:

@@ -112,10 +112,14 @@ class _Checker:
                 return None
             case datetime() as moment:
                 moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                if 1980 < moment.year < 2100:  # what the date of a file in a zip can say
+                    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             case date() as day:
-                return f"{day.isoformat()}T00:00:00Z"
-        raise self.error("", 0, "modified", "a date, without quotation marks", "modified = 2026-11-21T00:00:00Z")
+                if 1980 < day.year < 2100:
+                    return f"{day.isoformat()}T00:00:00Z"
+        raise self.error(
+            "", 0, "modified", "a date after 1980, without quotation marks", "modified = 2026-11-21T00:00:00Z"
+        )
 
     def rights(self, table: Table) -> tuple[Right, ...]:
         subjects = ("text", "pictures", "markup", "fonts")
@@ -244,7 +248,7 @@ class _Checker:
 
 
 def _illegal(value: str) -> bool:
-    return bool(re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", value))
+    return bool(re.search("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", value))
 
 
 def default(folder_name: str) -> Config:

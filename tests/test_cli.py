@@ -329,6 +329,60 @@ def test_a_character_that_the_font_lacks_is_told(tmp_path):
     assert result.returncode == 0 and "F-002" in said(result) and "U+0F56" in said(result)
 
 
+def test_build_takes_away_nothing_that_it_did_not_write(tmp_path):
+    source, out = folder(tmp_path), tmp_path / "out"
+    (out / "Photos").mkdir(parents=True)
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    run("build", source, "--out", out, "--only", "tei")
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest["files"].append({"path": "../precious", "bytes": 1, "sha256": "0"})
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    run("build", source, "--out", out, "--only", "tei", "--force")
+    assert (out / "Photos").is_dir() and precious.read_text() == "mine"
+
+
+def test_render_refuses_tei_that_lost_text(tmp_path, teis):
+    (tmp_path / "x.xml").write_bytes(teis["002_2026e5480a0cc509"].replace("目前,".encode(), b"", 1))
+    result = run("render", tmp_path / "x.xml", "--epub", tmp_path / "x.epub")
+    assert result.returncode == 2 and "V-005" in said(result)
+    assert files_under(tmp_path) == ["x.xml"]
+
+
+HOSTILE_VALUES = [
+    (b'quantity="51"', b'quantity="99999999996"'),
+    (b">UTF-8<", b">rot13<"),
+    (b'<biblScope unit="order">3', b'<biblScope unit="order">one'),
+    (b'type="bom">none', b'type="bom">xyz'),
+]
+
+
+@pytest.mark.parametrize("change", HOSTILE_VALUES, ids=lambda change: change[1].decode())
+def test_values_that_would_crash_or_hang(tmp_path, teis, change):
+    tei = teis["002_2026e5480a0cc509"]
+    assert change[0] in tei
+    (tmp_path / "x.xml").write_bytes(tei.replace(*change, 1))
+    result = run("validate", tmp_path / "x.xml", timeout=60)
+    assert result.returncode == 1 and not result.stderr
+    for arguments in (["restore", "x.xml"], ["render", "x.xml", "--pdf", "x.pdf"]):
+        result = run(*arguments, cwd=tmp_path, timeout=60)
+        assert result.returncode in (0, 2) if arguments[0] == "restore" else result.returncode == 2
+        said(result)
+
+
+def test_a_comment_in_a_correction_costs_no_text(teis):
+    tei = (
+        teis["002_2026e5480a0cc509"]
+        .decode()
+        .replace("目前,", "<choice><sic>目前,</sic><corr>当<!-- checked -->前，</corr></choice>", 1)
+    )
+    from edition.model.readings import printed
+    from edition.model.walk import contents
+
+    edition = tei_read.read(tei.encode(), "x")
+    assert any(printed(c, "as-source").startswith("当前，无锡") for c in contents(edition))
+
+
 def test_only_leaves_the_other_kinds_alone(tmp_path):
     source, out = folder(tmp_path), tmp_path / "out"
     run("build", source, "--out", out, "--only", "tei")

@@ -41,8 +41,13 @@ def move_in(out: Path, outputs: Mapping[str, bytes], staying: Mapping[str, bytes
     for name in sorted(outputs, key=lambda name: (name == "manifest.json", name)):
         files.write(out / name, outputs[name])
     for name in old.files if old else ():
-        if name not in outputs and name not in staying:
-            (out / name).unlink(missing_ok=True)
-    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+        if name not in outputs and name not in staying and (out / name).is_file() and not (out / name).is_symlink():
+            (out / name).unlink()
+            _remove_empty((out / name).parent, out)
+
+
+def _remove_empty(folder: Path, out: Path) -> None:
+    """Remove a folder that has become empty, and those above it, up to `out`."""
+    while folder != out and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -6,6 +6,7 @@ No time, no machine, no absolute path stands in it, so that two builds of the sa
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from edition.files import sha256
 from edition.fonts import Face
@@ -30,10 +31,17 @@ def write(key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: 
 
 
 def read(data: bytes) -> Manifest | None:
-    """The manifest, or None if the bytes are none."""
+    """The manifest, or None if the bytes are none, or name files outside the folder."""
     try:
         whole = json.loads(data)
         files = {row["path"]: (int(row["bytes"]), str(row["sha256"])) for row in whole["files"]}
+        if not all(isinstance(name, str) and _is_inside(name) for name in files):
+            return None
         return Manifest(str(whole["key"]), files)
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts

@@ -8,6 +8,7 @@ every exception.
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -34,17 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # a file name may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         code = int(options.run(options))
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return code
     except EditionError as error:
         return say.failure(options, str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it says nothing more
         return 2
+    except OSError as error:
+        if sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return say.failure(options, f"cannot write the result: {error}", 2)
     except KeyboardInterrupt:
-        return say.failure(options, "stopped; nothing half-written is left", 130)
+        return say.failure(options, "stopped; files already written are whole, the rest is not there", 130)
     except MemoryError:
         return say.failure(options, "out of memory: build fewer pages at a time", 2)
     except Exception as error:  # the last resort: a defect, said plainly

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition.cli import say
-from edition.errors import EditionError, UsageError
+from edition.errors import EditionError, TeiError, UsageError
 from edition.findings import CATALOGUE, Finding
 
 
@@ -149,6 +149,7 @@ def render(options: argparse.Namespace) -> int:
     """`edition render`; gives the exit code."""
     from edition import build as builder
     from edition import config, files
+    from edition.tei.validate import validate as validate_tei
 
     if not options.epub and not options.pdf:
         raise UsageError("nothing to make", remedy="name an output with --epub FILE, --pdf FILE or both")
@@ -156,7 +157,14 @@ def render(options: argparse.Namespace) -> int:
     settings = config.default("")
     if options.config:
         settings = config.parse(files.read(options.config), str(options.config))
-    book = builder.gather((str(path), files.read(path)) for path in options.files)
+    teis = [(str(path), files.read(path)) for path in options.files]
+    book = builder.gather(teis)
+    schema = files.schema()
+    findings = [finding for name, tei in teis for finding in validate_tei(tei, name, schema)]
+    if findings:
+        for finding in findings:
+            print(finding, file=sys.stderr)
+        raise TeiError("nothing was rendered: the TEI is not sound", remedy="mend it; `edition validate` says how")
     used = builder.faces(settings)
     made = {}
     if options.epub:

@@ -40,7 +40,7 @@ def as_json(value: object) -> None:
 
 def failure(options: argparse.Namespace, error: EditionError | str, code: int) -> int:
     """An error that ends the command; gives its exit code."""
-    if options.json:
+    if options.json and sys.stdout:
         as_json({"ok": False, "error": str(error)})
     else:
         print(f"edition: {error}", file=sys.stderr)

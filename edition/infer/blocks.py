@@ -11,7 +11,7 @@ from itertools import groupby
 
 from edition.infer.measure import Profile, measure_of, profile
 from edition.infer.rows import beginnings, seen
-from edition.model.source import Line, Transcript
+from edition.model.source import UNREADABLE, Line, Transcript
 from edition.model.widths import em_width
 
 _MARK = re.compile(r"(#{1,6}|[*+-])[ \t\u3000]+(?=\S)|#{1,6}(?=[^#\s])")
@@ -19,6 +19,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
 )
+_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 _INDENT = 1.0  # em of white space at a line's start from which it is an indent
 
 
@@ -77,8 +78,16 @@ def _block(index: int, rows: Sequence[Row], gap: int, markup: bool) -> Block:
 
 
 def is_empty(line: Line) -> bool:
-    """Whether the line has neither text nor bytes, white space aside."""
-    return not line.raw and not line.text.strip()
+    """Whether the line has no reading text: white space, control characters and zero-width characters only."""
+    return not any(True for _ in _reading_places(line))
+
+
+def _reading_places(line: Line) -> Iterator[int]:
+    """The offsets of characters that are no blanks."""
+    kept = {raw.offset for raw in line.raw}
+    for at, char in enumerate(line.text):
+        if not char.isspace() and char not in _ZERO_WIDTH and not (char == UNREADABLE and at in kept):
+            yield at
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
@@ -101,9 +110,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
 
 def _row(line: Line) -> Row:
     text = line.text
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    indent = em_width(text[:start].replace("\t", "\u3000\u3000"))
+    places = list(_reading_places(line)) if line.raw or _ZERO_WIDTH & set(text) else []
+    start = places[0] if places else len(text) - len(text.lstrip())
+    end = places[-1] + 1 if places else len(text.rstrip())
+    blanks = "".join(char for char in text[:start] if char.isspace())
+    indent = em_width(blanks.replace("\t", "\u3000\u3000"))
     mark = ""
     if _MARKUP.fullmatch(text[start:end]):
         return Row(line, start, end, "", indent)

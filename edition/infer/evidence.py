@@ -12,6 +12,7 @@ Form = Literal["byline", "credit", "header", "footer", "pageNum"]
 
 CLOSERS = "”’」』）)》〉】］"
 TERMINAL = "。！？!?…"
+SIGNED = 60  # characters at a text's end in which a byline may stand
 _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
 _SEP = r"[ \t\u3000、，,/／]{1,3}"
@@ -113,7 +114,7 @@ def _signature() -> re.Pattern[str]:
     """A credit in brackets, a credit without, or anything else in brackets, at the end of a text."""
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
-        rf"[ \t\u3000]*(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}))[ \t\u3000]*[）)]"
+        rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}))[ \t\u3000]*[）)]"
         rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)))$"
     )
 
@@ -125,16 +126,18 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
     end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names its trade (摄, 供图) and may
     follow anything.
     """
-    found = _signature().search(text)
-    if not found or not found.start():
+    skipped = max(0, len(text) - SIGNED)
+    found = _signature().search(text[skipped:])
+    if not found or not skipped + found.start():
         return None
-    before = text[: found.start()]
+    start = len(text[: skipped + found.start()].rstrip())
+    before = text[:start]
     if found["bare"]:
-        return (found.start(), "credit") if ends_sentence(before) else None
+        return (start, "credit") if ends_sentence(before) else None
     if found["credit"] and found["credit"].strip().endswith(_CREDITED):
-        return found.start(), "credit"
+        return start, "credit"
     if ends_sentence(before):
-        return found.start(), "credit" if found["credit"] else "byline"
+        return start, "credit" if found["credit"] else "byline"
     return None
 
 

@@ -89,10 +89,10 @@ class _Page:
             return ()
         out = [self._place(group, body, distance)]
         shared = {word for word in words if word in text}
-        weight = sum(self.rarity[word] for word in words) or 1.0
+        weight = sum(self.rarity[word] for word in sorted(words)) or 1.0
         shown = "、".join(sorted(shared, key=lambda word: (-self.rarity[word] * len(word), word))[:3])
-        out.append(reason("owner.words", sum(self.rarity[word] for word in shared) / weight, shown))
-        lead = sum(self.rarity[word] for word in words if word in text[:LEAD]) / weight
+        out.append(reason("owner.words", sum(self.rarity[word] for word in sorted(shared)) / weight, shown))
+        lead = sum(self.rarity[word] for word in sorted(words) if word in text[:LEAD]) / weight
         out.append(reason("owner.lead", lead))
         if all(isinstance(part, Picture) for part in body.parts):
             out.append(reason("owner.picture"))

@@ -60,14 +60,21 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     if chosen not in ENCODINGS:
         raise SourceError(f"unknown encoding {chosen!r}", where=name, remedy=f"use one of {', '.join(ENCODINGS)}")
     text, kept = _characters(body, chosen)
-    if not text.replace("\ufeff", "").strip():
+    _refuse_binary(text, kept, name)
+    if _is_blank(text, kept):
         raise SourceError(
             "the file holds nothing but white space" if data else "the file is empty",
             where=name,
             remedy="put the page's text into it, or take the file out of the folder",
         )
-    _refuse_binary(text, kept, name)
     return Decoded(text, kept, chosen, bom, guessed)
+
+
+def _is_blank(text: str, kept: tuple[Char, ...]) -> bool:
+    """Whether nothing is left to read: white space, control and zero-width characters only."""
+    unreadable = {char.offset for char in kept if text[char.offset] == UNREADABLE}
+    rest = (char for at, char in enumerate(text) if at not in unreadable)
+    return not "".join(rest).translate(dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))).strip()
 
 
 def _guess(body: bytes) -> tuple[str, bool]:

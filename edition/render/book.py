@@ -71,7 +71,11 @@ def gather(files: Sequence[tuple[Edition, bytes]]) -> Book:
     """One book of the pages, in the order their headers state. Raises TeiError if they are not of one edition."""
     ordered = sorted(files, key=lambda file: (file[0].header.order, file[0].header.source.name))
     pages = tuple(Page(number, edition, tei) for number, (edition, tei) in enumerate(ordered, 1))
+    seen = set()
     for page in pages:
+        if (page.header.order, page.header.source) in seen:
+            raise TeiError("the page is given twice", where=page.header.source.name, remedy="name each TEI file once")
+        seen.add((page.header.order, page.header.source))
         first, here = pages[0].header, page.header
         for what, mine, other in (
             ("id", here.edition_id, first.edition_id),
@@ -84,8 +88,6 @@ def gather(files: Sequence[tuple[Edition, bytes]]) -> Book:
                     remedy="render the pages of one edition together; if the edition was renamed after a page was "
                     "corrected by hand, put the new name into <seriesStmt> of the corrected TEI",
                 )
-        if any(other.header.source == here.source for other in pages if other is not page):
-            raise TeiError("the page is given twice", where=here.source.name, remedy="name each TEI file once")
     return Book(pages)
 
 

@@ -7,6 +7,8 @@ from lxml import etree
 from edition.errors import TeiError
 from edition.tei.names import TEI
 
+LARGE = 9_000_000  # bytes
+
 
 class _DocumentType(Exception):
     pass
@@ -22,7 +24,10 @@ def parse(data: bytes, name: str) -> etree._Element:
     Raises TeiError if the bytes are no well-formed XML, declare a document type, or are not a TEI document.
     """
     _refuse_document_type(data, name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    huge = len(data) > LARGE  # libxml2 limits a text to ten million bytes otherwise
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -31,6 +36,10 @@ def parse(data: bytes, name: str) -> etree._Element:
             where=f"{name}:{error.lineno or 1}",
             remedy="mend the XML there; an editor that knows XML shows the place",
         ) from None
+    except (ValueError, LookupError) as error:
+        raise TeiError(f"cannot be read as XML: {error}", where=name, remedy="save it as UTF-8") from None
+    if root.getroottree().docinfo.doctype:
+        raise _declares_type(name, 1)
     if root.tag != f"{{{TEI}}}TEI":
         raise TeiError(
             f"the root element is {etree.QName(root).localname!r}, not TEI in the TEI namespace",
@@ -55,10 +64,14 @@ def _refuse_document_type(data: bytes, name: str) -> None:
     try:
         parser.Parse(data, True)
     except _DocumentType:
-        raise TeiError(
-            "the file declares a document type; entities and external DTDs are never read",
-            where=f"{name}:{parser.CurrentLineNumber}",
-            remedy="remove the <!DOCTYPE …> declaration and write entities as characters",
-        ) from None
-    except (_Root, expat.ExpatError):
+        raise _declares_type(name, parser.CurrentLineNumber) from None
+    except (_Root, expat.ExpatError, ValueError, LookupError):
         return
+
+
+def _declares_type(name: str, line: int) -> TeiError:
+    return TeiError(
+        "the file declares a document type; entities and external DTDs are never read",
+        where=f"{name}:{line}",
+        remedy="remove the <!DOCTYPE …> declaration and write entities as characters",
+    )

@@ -46,7 +46,15 @@ _LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 
 def read(data: bytes, name: str) -> Edition:
     """The edition that a TEI file holds; `name` is used in messages. Raises TeiError if it is not one of ours."""
-    root = parse(data, name)
+    try:
+        return _edition(parse(data, name), name)
+    except (ValueError, OverflowError, LookupError, RecursionError) as error:
+        raise TeiError(
+            f"a value cannot be read: {error}", where=name, remedy="run `edition validate`; it names the place"
+        ) from None
+
+
+def _edition(root: etree._Element, name: str) -> Edition:
     body = root.find(f"{T}text/{T}body")
     if body is None:
         raise TeiError("the file has no body", where=name, remedy="give a TEI file that `edition` wrote")
@@ -145,7 +153,7 @@ class _Reader:
         return content(nodes)
 
     def text(self, text: str | None) -> str:
-        kept = _LAYOUT.sub("", text) if text else ""
+        kept = _layout_free(text)
         self._count(len(kept))
         return kept
 
@@ -171,12 +179,12 @@ class _Reader:
             case "choice":
                 return self.choice(element)
             case "supplied":
-                return Supplied(element.text or "", get("reason", ""), _decision(element))
+                return Supplied(_layout_free(element.text), get("reason", ""), _decision(element))
             case "gap":
                 quantity = get("quantity")
                 return Gap(get("reason", ""), int(quantity) if quantity else None, _decision(element))
             case "note":
-                return Note(element.text or "", _decision(element))
+                return Note(_layout_free(element.text), _decision(element))
         raise self.unknown(element)
 
     def piece_start(self, element: etree._Element, *, column: bool) -> PieceStart:
@@ -192,7 +200,7 @@ class _Reader:
         for kind, source, printed in (("corr", "sic", "corr"), ("reg", "orig", "reg")):
             if source in parts and printed in parts:
                 right = parts[printed]
-                return Choice(kind, self.inlines(parts[source]), right.text or "", _decision(right))  # type: ignore[arg-type]  # literal pairs
+                return Choice(kind, self.inlines(parts[source]), _layout_free(right.text), _decision(right))  # type: ignore[arg-type]  # literal pairs
         raise self.unknown(element)
 
     def unknown(self, element: etree._Element) -> TeiError:
@@ -224,6 +232,11 @@ def _annotation(element: etree._Element) -> Annotation:
 def _decision(element: etree._Element) -> Decision | None:
     resp, cert = element.get("resp"), element.get("cert")
     return Decision(resp.removeprefix("#"), float(cert) if cert else None) if resp else None
+
+
+def _layout_free(text: str | None) -> str:
+    """Text without the line feeds of the XML's layout."""
+    return _LAYOUT.sub("", text) if text else ""
 
 
 def _elements(parent: etree._Element) -> Iterator[etree._Element]:

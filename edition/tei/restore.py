@@ -18,6 +18,7 @@ from lxml import etree
 from edition.errors import TeiError
 from edition.tei.names import EDITOR, T
 
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5")  # as Python names them
 _LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 _HEX = re.compile(r"([0-9A-F]{2})+")
 Part: TypeAlias = tuple[tuple[int, int], str | bytes]  # (line, offset of the piece), its characters or bytes
@@ -52,6 +53,13 @@ def restore(root: etree._Element, name: str) -> Restored:
 
     Raises TeiError where the file does not keep the contract, so that no bytes can be told at all.
     """
+    try:
+        return _restore(root, name)
+    except (ValueError, OverflowError, LookupError, RecursionError) as error:
+        raise TeiError(f"a value cannot be read: {error}", where=name, remedy="run `edition validate`") from None
+
+
+def _restore(root: etree._Element, name: str) -> Restored:
     facts = _facts(root, name)
     lines: dict[int, list[tuple[int, str | bytes]]] = {}
     text = root.find(f"{T}text")
@@ -141,7 +149,7 @@ def _position(element: etree._Element, name: str) -> tuple[int, int] | None:
 
 def _white(element: etree._Element, name: str) -> str:
     code, quantity = element.get("n", "U+0020"), element.get("quantity", "1")
-    if not re.fullmatch(r"U\+[0-9A-F]{4,6}", code) or not quantity.isdigit():
+    if not re.fullmatch(r"U\+(10|0?[0-9A-F])?[0-9A-F]{4}", code) or not re.fullmatch("[0-9]{1,7}", quantity):
         raise TeiError('a <space> needs n="U+XXXX" and a quantity', where=f"{name}:{element.sourceline}")
     return chr(int(code[2:], 16)) * int(quantity)
 
@@ -165,13 +173,20 @@ def _facts(root: etree._Element, name: str) -> _Facts:
             )
         return found.strip()
 
+    size = root.find(f".//{T}bibl[@type='digitalSource']/{T}extent/{T}measure[@unit='bytes']")
     feeds = root.find(f".//{T}bibl[@type='digitalSource']/{T}extent/{T}measure[@unit='lineFeeds']")
     try:
+        encoding = codecs.lookup(one(f"{T}note[@type='encoding']")).name
+        if encoding not in _ENCODINGS:
+            raise ValueError(f"the encoding {encoding} is none that sources are read in")
+        line_feeds = int(feeds.get("quantity", "") if feeds is not None else "")
+        if line_feeds > int(size.get("quantity", "") if size is not None else ""):
+            raise ValueError(f"{line_feeds} line feeds do not fit into the bytes stated")
         return _Facts(
             name=one(f"{T}idno[@type='filename']"),
             sha256=one(f"{T}idno[@type='sha256']"),
-            line_feeds=int(feeds.get("quantity", "") if feeds is not None else ""),
-            encoding=codecs.lookup(one(f"{T}note[@type='encoding']")).name,
+            line_feeds=line_feeds,
+            encoding=encoding,
             bom=b"" if (bom := one(f"{T}note[@type='bom']")) == "none" else bytes.fromhex(bom),
             line_end=one(f"{T}note[@type='lineEnd']"),
         )

@@ -13,6 +13,7 @@ from edition.errors import TeiError
 from edition.findings import Finding
 from edition.tei.names import ID, T
 from edition.tei.parse import parse
+from edition.tei.read import read
 from edition.tei.restore import restore
 
 _MOST = 20  # grammar errors reported for one file
@@ -28,7 +29,13 @@ def validate(data: bytes, name: str, schema: bytes) -> tuple[Finding, ...]:
     except TeiError as error:
         return (Finding("V-001", error.where or name, error.message),)
     found = [*_confidences(root, name), *_grammar(root, name, schema), *_pieces(root, name), *_pointers(root, name)]
-    return (*found, *_source(root, name))
+    found += _source(root, name)
+    if not found:  # what the grammar allows must also be readable
+        try:
+            read(data, name)
+        except TeiError as error:
+            found.append(Finding("V-001", error.where or name, error.message))
+    return tuple(found)
 
 
 def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:

@@ -250,8 +250,9 @@ def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element
 
 
 def _append(parent: etree._Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = next(parent.iterchildren(reversed=True), None)  # len() and [-1] walk all children
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 

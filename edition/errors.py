@@ -6,8 +6,8 @@
     ├── SourceError         a source file cannot be used
     ├── TeiError            a TEI file is not one of ours
     ├── MissingTool         a font or library of the system is not there
-    └── OutputError         a result could not be written
-    LawError                exit code 1: the program broke its own promise; a defect, with the page kept as it was
+    ├── OutputError         a result could not be written
+    └── LawError            exit code 1: the program broke its own promise; a defect, with the page kept as it was
 
 What is doubtful in the *text* is never an exception but a `Finding` (see `findings.py`).
 """

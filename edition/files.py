@@ -6,6 +6,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -18,11 +19,6 @@ class Clock:
 
     iso: str  # ISO 8601, UTC, to the second
     fixed: bool  # whether the same build tomorrow states the same
-
-    @property
-    def moment(self) -> datetime:
-        """As a datetime in UTC."""
-        return datetime.fromisoformat(self.iso)
 
 
 def clock(modified: str | None) -> Clock:
@@ -96,6 +92,7 @@ def _umask() -> int:
     return mask
 
 
+@lru_cache(maxsize=1)
 def schema() -> bytes:
     """The RELAX NG schema (XML syntax) that the program ships."""
     shipped = resources.files("edition").joinpath("schema", "edition.rng")

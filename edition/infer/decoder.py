@@ -48,7 +48,6 @@ class Decision:
     cert: float  # probability of the role; of role and join for a continuation
     continues: int | None  # index of the block whose paragraph goes on here
     join_cert: float | None  # probability that it goes on; None where nothing was open
-    reasons: tuple[Reason, ...]  # for the role
     join_reasons: tuple[Reason, ...]  # for and against going on
 
 
@@ -64,7 +63,7 @@ def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tu
     @cache
     def joins(left: int, right: int) -> tuple[Reason, ...]:
         passed = sum(not block.markup for block in blocks[left + 1 : right])
-        return join_reasons(blocks[left], blocks[right], blocks[left].text, page, dictionary, passed)
+        return join_reasons(blocks[left], blocks[right], page, dictionary, passed)
 
     lattice = _lattice(blocks, scores, joins)
     path = _best_path(lattice)
@@ -236,6 +235,5 @@ def _decision(
         cert=min(1.0, body if is_body else same),
         continues=was_open if role is Role.MORE else None,
         join_cert=min(1.0, goes_on) if is_body and was_open != CLOSED else None,
-        reasons=scores[role],
         join_reasons=joins(was_open, at) if is_body and was_open != CLOSED else (),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from edition.infer.blocks import Block, Row
 from edition.infer.decoder import Decision
-from edition.infer.evidence import ends_in_pause, unclosed
+from edition.infer.evidence import unclosed
 from edition.infer.lists import Reason, reason, total
 from edition.infer.measure import Profile
 from edition.infer.scores import WIDE
@@ -103,8 +103,3 @@ def line_breaks(text: str) -> list[tuple[int, int]]:
     ends = [*(start for start, _ in blanks), len(text)]
     lengths = [end - start for start, end in zip(edges, ends)]
     return [blank for at, blank in enumerate(blanks) if not (lengths[at] == lengths[at + 1] and lengths[at] <= PHRASE)]
-
-
-def breaks_after(row: Row) -> bool:
-    """Whether a headline's line ends for the reader where it ends in the source: not after a comma."""
-    return not ends_in_pause(row.text)

@@ -54,9 +54,6 @@ class Role(Enum):
     MARKUP = "markup"
 
 
-BODY = (Role.START, Role.MORE)
-
-
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """What stands around a block, as far as its role depends on it."""
@@ -223,22 +220,20 @@ def _caption(block: Block, page: Profile, around: Neighbours) -> list[Reason]:
     return out
 
 
-def join_reasons(
-    left: Block, right: Block, paragraph: str, page: Profile, dictionary: Dictionary, passed: int
-) -> tuple[Reason, ...]:
+def join_reasons(left: Block, right: Block, page: Profile, dictionary: Dictionary, passed: int) -> tuple[Reason, ...]:
     """The grounds for and against `right` going on where `left` stops.
 
-    `paragraph` is the text of the open paragraph as far as `left`'s end, `passed` the number of blocks between.
+    `passed` is the number of blocks between.
     """
     a, b = left.text, right.text
-    out = [reason("join.base"), *_join_marks(a, b, paragraph), *_join_words(a, b, dictionary)]
+    out = [reason("join.base"), *_join_marks(a, b), *_join_words(a, b, dictionary)]
     out += _join_geometry(left, right, page)
     if passed:
         out.append(reason("join.distance", passed))
     return tuple(out)
 
 
-def _join_marks(a: str, b: str, paragraph: str) -> list[Reason]:
+def _join_marks(a: str, b: str) -> list[Reason]:
     out = []
     if signature(a):
         out.append(reason("join.signed"))
@@ -248,7 +243,7 @@ def _join_marks(a: str, b: str, paragraph: str) -> list[Reason]:
         out.append(reason("join.comma", detail=a[-1]))
     else:
         out.append(reason("join.open"))
-    if still_open := unclosed(paragraph):
+    if still_open := unclosed(a):
         opposite = b[:1] in "“《「" and still_open[-1] == b[:1]
         out.append(reason("join.crossquote" if opposite else "join.quote", detail=still_open[-1]))
     if is_quotation(a) and reports_speech(b):

@@ -60,11 +60,6 @@ def flat_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from flat_blocks(block.blocks)
 
 
-def paragraphs(item: Item) -> Iterator[Paragraph]:
-    """The paragraphs of an item's text, captions excepted."""
-    return (block for block in flat_blocks(item.blocks) if isinstance(block, Paragraph))
-
-
 def inline_nodes(nodes: Content) -> Iterator[Inline]:
     """Every inline node, those inside names and doubtful readings included."""
     for node in nodes:

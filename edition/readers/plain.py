@@ -3,7 +3,7 @@
 import hashlib
 
 from edition.findings import Finding
-from edition.model.source import UNREADABLE, Line, RawAt, Transcript
+from edition.model.source import UNREADABLE, Line, LineEnd, RawAt, Transcript
 from edition.readers.decode import Char, decode
 
 
@@ -15,7 +15,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> tuple[Transcrip
     """
     decoded = decode(data, name, encoding)
     text, kept = decoded.text, decoded.kept
-    line_end = "CRLF" if _every_line_ends_crlf(text) else "LF"
+    line_end: LineEnd = "CRLF" if _every_line_ends_crlf(text) else "LF"
     lines = tuple(_lines(text, kept, crlf=line_end == "CRLF", encoding=decoded.encoding))
     transcript = Transcript(
         name=name,
@@ -23,7 +23,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> tuple[Transcrip
         size=len(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
-        line_end="CRLF" if line_end == "CRLF" else "LF",
+        line_end=line_end,
         lines=lines,
     )
     return transcript, _findings(transcript, decoded.guessed)

@@ -220,8 +220,9 @@ class _Writer:
 
 def append(parent: etree._Element, text: str) -> None:
     """Text at the end of an element."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 

@@ -1,5 +1,6 @@
 """XML bytes to a tree, safely: no document type, no entities, nothing fetched, a clear sentence if it is not XML."""
 
+import re
 from xml.parsers import expat
 
 from lxml import etree
@@ -8,6 +9,19 @@ from edition.errors import TeiError
 from edition.tei.names import TEI
 
 LARGE = 9_000_000  # bytes
+
+
+_LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+def layout_free(text: str | None) -> str:
+    """Text without the line feeds of the XML's layout and the blanks beside them."""
+    return _LAYOUT.sub("", text) if text else ""
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace."""
+    return etree.QName(element).localname
 
 
 class _DocumentType(Exception):

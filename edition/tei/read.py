@@ -1,6 +1,5 @@
 """TEI to `Edition`: the mirror of `write`. An element that the writer does not write is an error with its line."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -39,22 +38,21 @@ from edition.model.inline import (
 )
 from edition.tei import header
 from edition.tei.names import ID, T
-from edition.tei.parse import parse
-
-_LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
+from edition.tei.parse import layout_free, local, parse
 
 
 def read(data: bytes, name: str) -> Edition:
     """The edition that a TEI file holds; `name` is used in messages. Raises TeiError if it is not one of ours."""
     try:
-        return _edition(parse(data, name), name)
+        return from_tree(parse(data, name), name)
     except (ValueError, OverflowError, LookupError, RecursionError) as error:
         raise TeiError(
             f"a value cannot be read: {error}", where=name, remedy="run `edition validate`; it names the place"
         ) from None
 
 
-def _edition(root: etree._Element, name: str) -> Edition:
+def from_tree(root: etree._Element, name: str) -> Edition:
+    """The edition that a parsed TEI document holds; values that cannot be read raise as they are."""
     body = root.find(f"{T}text/{T}body")
     if body is None:
         raise TeiError("the file has no body", where=name, remedy="give a TEI file that `edition` wrote")
@@ -72,7 +70,7 @@ class _Reader:
         self.next: tuple[int, int] | None = None
 
     def body_node(self, element: etree._Element) -> Item | Section | Furniture:
-        match _local(element), element.get("type"):
+        match local(element), element.get("type"):
             case "fw", _:
                 return self.furniture(element)
             case "div", "section":
@@ -95,7 +93,7 @@ class _Reader:
         )
 
     def block(self, element: etree._Element) -> Block:
-        match _local(element), element.get("type"):
+        match local(element), element.get("type"):
             case "p", _:
                 return Paragraph(self.content(element))
             case "byline", _:
@@ -115,7 +113,7 @@ class _Reader:
     def figure(self, element: etree._Element) -> Figure:
         captions, bylines, description = [], [], None
         for child in _elements(element):
-            match _local(child):
+            match local(child):
                 case "p":
                     captions.append(Paragraph(self.content(child)))
                 case "byline":
@@ -153,13 +151,13 @@ class _Reader:
         return content(nodes)
 
     def text(self, text: str | None) -> str:
-        kept = _layout_free(text)
+        kept = layout_free(text)
         self._count(len(kept))
         return kept
 
     def inline(self, element: etree._Element, *, column: bool) -> Inline:
         get = element.get
-        match _local(element):
+        match local(element):
             case "lb" | "milestone":
                 return self.piece_start(element, column=column)
             case "space":
@@ -179,12 +177,12 @@ class _Reader:
             case "choice":
                 return self.choice(element)
             case "supplied":
-                return Supplied(_layout_free(element.text), get("reason", ""), _decision(element))
+                return Supplied(layout_free(element.text), get("reason", ""), _decision(element))
             case "gap":
                 quantity = get("quantity")
                 return Gap(get("reason", ""), int(quantity) if quantity else None, _decision(element))
             case "note":
-                return Note(_layout_free(element.text), _decision(element))
+                return Note(layout_free(element.text), _decision(element))
         raise self.unknown(element)
 
     def piece_start(self, element: etree._Element, *, column: bool) -> PieceStart:
@@ -196,16 +194,16 @@ class _Reader:
         return PieceStart(*self.next, join, column, element.get(ID), _decision(element))  # type: ignore[arg-type]  # the schema has the joins
 
     def choice(self, element: etree._Element) -> Choice:
-        parts = {_local(child): child for child in _elements(element)}
+        parts = {local(child): child for child in _elements(element)}
         for kind, source, printed in (("corr", "sic", "corr"), ("reg", "orig", "reg")):
             if source in parts and printed in parts:
                 right = parts[printed]
-                return Choice(kind, self.inlines(parts[source]), _layout_free(right.text), _decision(right))  # type: ignore[arg-type]  # literal pairs
+                return Choice(kind, self.inlines(parts[source]), layout_free(right.text), _decision(right))  # type: ignore[arg-type]  # literal pairs
         raise self.unknown(element)
 
     def unknown(self, element: etree._Element) -> TeiError:
         return TeiError(
-            f"<{_local(element)}> with type {element.get('type')!r} is not expected here",
+            f"<{local(element)}> with type {element.get('type')!r} is not expected here",
             where=f"{self.name}:{element.sourceline}",
             remedy="run `edition validate` on the file; it says what may stand there",
         )
@@ -234,14 +232,5 @@ def _decision(element: etree._Element) -> Decision | None:
     return Decision(resp.removeprefix("#"), float(cert) if cert else None) if resp else None
 
 
-def _layout_free(text: str | None) -> str:
-    """Text without the line feeds of the XML's layout."""
-    return _LAYOUT.sub("", text) if text else ""
-
-
 def _elements(parent: etree._Element) -> Iterator[etree._Element]:
     return (child for child in parent if isinstance(child.tag, str))
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname

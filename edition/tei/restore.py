@@ -17,9 +17,9 @@ from lxml import etree
 
 from edition.errors import TeiError
 from edition.tei.names import EDITOR, T
+from edition.tei.parse import layout_free
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5")  # as Python names them
-_LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 _HEX = re.compile(r"([0-9A-F]{2})+")
 Part: TypeAlias = tuple[tuple[int, int], str | bytes]  # (line, offset of the piece), its characters or bytes
 
@@ -116,7 +116,7 @@ class _Reader:
                     yield from self._text(child.tail, child)
 
     def _text(self, text: str | None, element: etree._Element) -> Iterator[Part]:
-        kept = _LAYOUT.sub("", text) if text else ""
+        kept = layout_free(text)
         if kept and (self.at is not None or kept.strip()):
             yield self._part(kept, element)
 

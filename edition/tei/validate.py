@@ -6,13 +6,14 @@ rebuilt from the file alone.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 from edition.errors import TeiError
 from edition.findings import Finding
 from edition.tei.names import ID, T
-from edition.tei.parse import parse
+from edition.tei.parse import local, parse
 from edition.tei.read import read
 from edition.tei.restore import restore
 
@@ -28,8 +29,7 @@ def validate(data: bytes, name: str, schema: bytes) -> tuple[Finding, ...]:
         root = parse(data, name)
     except TeiError as error:
         return (Finding("V-001", error.where or name, error.message),)
-    found = [*_confidences(root, name), *_grammar(root, name, schema), *_pieces(root, name), *_pointers(root, name)]
-    found += _source(root, name)
+    found = [*rules(root, name, schema), *_source(root, name)]
     if not found:  # what the grammar allows must also be readable
         try:
             read(data, name)
@@ -38,8 +38,18 @@ def validate(data: bytes, name: str, schema: bytes) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def rules(root: etree._Element, name: str, schema: bytes) -> list[Finding]:
+    """What grammar and rules find in a parsed file, law 1 left to the caller."""
+    return [*_confidences(root, name), *_grammar(root, name, schema), *_pieces(root, name), *_pointers(root, name)]
+
+
+@lru_cache(maxsize=1)
+def _compiled(schema: bytes) -> etree.RelaxNG:
+    return etree.RelaxNG(etree.fromstring(schema))
+
+
 def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
-    grammar = etree.RelaxNG(etree.fromstring(schema))
+    grammar = _compiled(schema)
     if grammar.validate(root):
         return
     seen: set[tuple[int, str]] = set()
@@ -53,7 +63,7 @@ def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding
 def _confidences(root: etree._Element, name: str) -> Iterator[Finding]:
     for element in root.iter("{*}*"):
         if element.get("cert") is not None and element.get("resp") is None:
-            yield Finding("V-004", f"{name}:{_line(element)}", f"<{_local(element)}> has cert but no resp")
+            yield Finding("V-004", f"{name}:{_line(element)}", f"<{local(element)}> has cert but no resp")
 
 
 def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
@@ -71,7 +81,7 @@ def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
         for attribute in ("resp", "target", "who", "facs"):
             for pointer in element.get(attribute, "").split():
                 if pointer.startswith("#") and pointer[1:] not in ids:
-                    message = f"{attribute}={pointer!r} of <{_local(element)}> points at nothing in this file"
+                    message = f"{attribute}={pointer!r} of <{local(element)}> points at nothing in this file"
                     yield Finding("V-003", f"{name}:{_line(element)}", message)
 
 
@@ -89,7 +99,3 @@ def _source(root: etree._Element, name: str) -> Iterator[Finding]:
 
 def _line(element: etree._Element) -> int:
     return int(element.sourceline or 0)
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname

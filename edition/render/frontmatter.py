@@ -136,7 +136,7 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
         [
             f"行末相连 {counts.joined} 处，其中跨栏、跨空行或跨图片的 {counts.across} 处；未能决定的 {counts.undecided} 处。"
             f"图片说明 {counts.figures} 处，单独排出。",
-            "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握和理由记在 XML 里。",
+            "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握记在 XML 里，标题的归属和跨栏相连并记理由。",
             POLICIES.get(header.width_policy, ""),
             "程序没有改动、增补或删去任何文字。",
         ],

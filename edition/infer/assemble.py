@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.findings import Finding
-from edition.infer.blocks import Row
+from edition.infer.blocks import Row, raw_place
 from edition.infer.decoder import Decision as Decided
+from edition.infer.decoder import Role
 from edition.infer.evidence import furniture_kind, signature, special_form
+from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
 from edition.infer.lists import Reason, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
-from edition.infer.scores import MANY_GAPS, Role
 from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
 from edition.model.document import (
@@ -30,6 +31,8 @@ from edition.model.document import (
 from edition.model.inline import Content, Decision, PieceStart
 
 DOUBTFUL = 0.8  # probability under which a decision becomes a finding
+SURE = 0.9  # probability from which a decision inside a run of lines is not written down by itself
+STUCK = 0.999  # probability that what has the form of a byline after the last sentence is one
 UNDECIDED = 0.6  # probability under which a join is written as undecided
 
 
@@ -130,7 +133,7 @@ def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Gro
 
 
 def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, to: Assembly) -> list[Head]:
-    parts = titled(group, to.page)
+    parts = titled(group)
     heads = [_head(part, to) for part in parts]
     line = parts[0].rows[0].line.number
     second = None if owner.runner_up is None else ids[owner.runner_up]
@@ -147,7 +150,7 @@ def _head(part: Titled, to: Assembly) -> Head:
     line = part.rows[0].line.number
     text = "".join(row.text for row in part.rows)
     to.doubt("S-003", line, f"{text[:20]!r} is taken for a head of kind {part.kind}", part.cert)
-    nodes = to.spans.rows(part.rows, head=True, breaks=line_breaks(text))
+    nodes = to.spans.rows(part.rows, head=True, breaks=[] if to.page.parted else line_breaks(text))
     return Head(part.kind, nodes, f"H{line}", to.decision(part.cert))
 
 
@@ -155,7 +158,7 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
     """Article or picture story, and how sure."""
     paragraphs = body.paragraphs
     only_pictures = not paragraphs
-    single = len(paragraphs) == 1 and len(body.parts) == 1 and (bool(body.signs) or paragraphs[0].signed)
+    single = len(paragraphs) == 1 and len(body.parts) == 1 and bool(body.signs or paragraphs[0].signature)
     if not only_pictures and not single:
         return "article", _start_cert(body)
     out = [reason("picture.base")]
@@ -184,7 +187,7 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
 
 def _credited(paragraphs: Sequence[Para]) -> bool:
     """Whether a photographer's credit is stuck to the last paragraph."""
-    stuck = signature(paragraphs[-1].parts[-1].block.text) if paragraphs else None
+    stuck = paragraphs[-1].signature if paragraphs else None
     return stuck is not None and stuck[1] == "credit"
 
 
@@ -194,7 +197,7 @@ def _first(part: "Para | Picture | Group") -> Decided:
         case Para(parts=parts):
             return parts[0]
         case Picture(captions=captions):
-            return captions[0]
+            return captions[0][0]
         case Group(heads=heads):
             return heads[0]
 
@@ -224,10 +227,10 @@ def _article(body: Body, to: Assembly) -> list[Block]:
 
 
 def _crossheads(group: Group, to: Assembly) -> list[Head]:
-    heads = [_head(part, to) for part in titled(group, to.page)]
+    heads = [_head(part, to) for part in titled(group)]
     for head in heads:
-        if head.id and head.decision and group.crosshead:
-            to.explain("classifying", [head.id], group.crosshead, head.decision.cert or 0.0)
+        if head.id and head.decision:
+            to.explain("classifying", [head.id], group.heads[0].role_reasons, head.decision.cert or 0.0)
     return heads
 
 
@@ -251,26 +254,28 @@ def _picture_story(body: Body, to: Assembly) -> list[Block]:
 def _figure(picture: Picture, to: Assembly) -> Figure:
     captions: list[Paragraph] = []
     bylines: list[Byline] = []
-    for decided in picture.captions:
-        caption, signs = _split(decided, to)
+    for pieces in picture.captions:
+        caption, signs = _split(pieces, to)
         captions.append(Paragraph(caption))
         bylines += signs
     bylines += [_byline(decided, to) for decided in picture.credits]
-    cert = picture.captions[0].cert
-    to.doubt("S-003", _line(picture.captions[0]), "taken for the caption of a picture", cert)
-    return Figure(tuple(captions), tuple(bylines), None, to.decision(cert))
+    first = picture.captions[0][0]
+    to.doubt("S-003", _line(first), "taken for the caption of a picture", first.cert)
+    return Figure(tuple(captions), tuple(bylines), None, to.decision(first.cert))
 
 
-def _split(decided: Decided, to: Assembly) -> tuple[Content, list[Byline]]:
-    """The text of a block, and the byline or credit stuck to its end."""
-    rows, stuck = decided.block.rows, signature(decided.block.text)
+def _split(pieces: Sequence[Decided], to: Assembly) -> tuple[Content, list[Byline]]:
+    """The text of blocks that are one caption, and the byline or credit stuck to its end."""
+    rows = [row for piece in pieces for row in piece.block.rows]
+    stuck = signature("".join(piece.block.text for piece in pieces))
     if stuck is None:
         return to.spans.rows(rows), []
-    return to.spans.rows(rows, end=stuck[0]), [_stuck_byline(decided, stuck[0], to)]
+    place = raw_place(rows, stuck[0], to.page)
+    return to.spans.rows(rows, end=place), [_stuck_byline(rows, place, to)]
 
 
-def _stuck_byline(decided: Decided, start: int, to: Assembly) -> Byline:
-    return Byline(to.spans.rows(decided.block.rows, start=start), to.decision(probability(reason("byline.form").value)))
+def _stuck_byline(rows: Sequence[Row], start: int, to: Assembly) -> Byline:
+    return Byline(to.spans.rows(rows, start=start), to.decision(STUCK))
 
 
 def _byline(decided: Decided, to: Assembly) -> Byline:
@@ -281,17 +286,20 @@ def _byline(decided: Decided, to: Assembly) -> Byline:
 
 
 def _paragraph(para: Para, to: Assembly, *, first: bool) -> tuple[Paragraph, list[Byline]]:
-    signs: list[Byline] = []
     out: Content = ()
+    stuck, every = para.signature, [row for part in para.parts for row in part.block.rows]
+    whole = sum(len(row.text) for row in every)
+    place = whole if stuck is None else raw_place(every, stuck[0], to.page)
+    left = place  # characters before the byline
     for at, part in enumerate(para.parts):
-        rows = part.block.rows
+        if left <= 0:
+            break
         before = para.parts[at - 1].block.rows[-1] if at else None
         start = _continued(part, before, to) if before else _begun(part, to, first=first)
-        stuck = signature(part.block.text) if part is para.parts[-1] else None
-        out = (*out, *to.spans.rows(rows, end=None if stuck is None else stuck[0], first=start))
-        if stuck:
-            signs.append(_stuck_byline(part, stuck[0], to))
-    return Paragraph(out), signs
+        length = sum(len(row.text) for row in part.block.rows)
+        out = (*out, *to.spans.rows(part.block.rows, end=min(left, length), first=start))
+        left -= length
+    return Paragraph(out), [] if stuck is None else [_stuck_byline(every, place, to)]
 
 
 def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
@@ -299,6 +307,8 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
     if first or part.join_cert is None:
         return None
     cert = 1 - part.join_cert
+    if part.block.gap == 0 and cert >= SURE:
+        return None
     line = _line(part)
     to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
     return start_with(decision=to.decision(cert))
@@ -307,12 +317,15 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
 def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
     cert = part.join_cert or 0.0
     line = _line(part)
+    next_line = part.block.gap == 0 and part.block.index - 1 == part.continues
+    if next_line and cert >= SURE:
+        return start_with(join=join_of(before, part.block.rows[0], head=False))
     to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
     to.explain("classifying", [f"B{line}"], part.join_reasons, cert)
     passed = part.continues is not None and part.block.index - part.continues > 1
     return start_with(
         join=join_of(before, part.block.rows[0], head=False) if cert >= UNDECIDED else "maybe",
-        column=not passed,
+        column=not passed and not next_line,
         id_=f"B{line}",
         decision=to.decision(cert),
     )
@@ -322,7 +335,7 @@ def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
 
 
 def _headless_group(group: Group, to: Assembly) -> Item:
-    heads = tuple(_head(part, to) for part in titled(group, to.page))
+    heads = tuple(_head(part, to) for part in titled(group))
     line = _line(group.heads[0])
     to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
     return Item("unassigned", f"L{line}", heads, (), to.decision(min(head.cert for head in group.heads)))

@@ -1,18 +1,20 @@
 """Lines to blocks: runs of lines that nobody doubts belong together, so that only real questions are left.
 
-A block is at least one line. A run of lines without a gap is cut where `rows` sees a block begin; in a page whose
-lines are not broken at column width each line is a block.
+A block is at least one line. In a page whose lines are broken at column width the full lines of one column that
+follow each other in mid-sentence are one block, with the short line that ends their sentence; every other line is a
+block of its own. What belongs together beyond that is for the decoder to say.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
-from edition.infer.measure import Profile, measure_of, profile
-from edition.infer.rows import beginnings, seen
+from edition.infer.evidence import ends_sentence, special_form
+from edition.infer.lists import simplified
+from edition.infer.measure import Profile, local_measures, profile
 from edition.model.source import UNREADABLE, Line, Transcript
-from edition.model.widths import em_width
+from edition.model.widths import HAN, em_width
 
 _MARK = re.compile(r"(#{1,6}|[*+-])[ \t\u3000]+(?=\S)|#{1,6}(?=[^#\s])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
@@ -20,7 +22,12 @@ _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
 )
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
-_INDENT = 1.0  # em of white space at a line's start from which it is an indent
+_PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
+_PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
+INDENT = 1.0  # em of white space at a line's start from which it is an indent
+FULL = 1.2  # em by which a full line may differ from its measure
+ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
+SHORT = 3.2  # em by which a line is too short to be a paragraph's first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,14 @@ class Row:
         """The reading text."""
         return self.line.text[self.start : self.end]
 
+    def plain(self, page: Profile) -> str:
+        """The text as it is looked at: without the blanks that a tool put between all characters, in simplified
+        characters where the page is in traditional ones."""
+        text = self.text
+        if page.parted:
+            text = _PARTING.sub("", text)
+        return text.translate(simplified()) if page.traditional else text
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -47,9 +62,9 @@ class Block:
     rows: tuple[Row, ...]
     gap: int  # empty lines before
     markup: bool = False  # a line that is no reading text
-    text: str = ""  # the rows' texts, joined
-    widths: tuple[float, ...] = field(default=())  # em, one for each row
-    measure: float | None = None  # em
+    text: str = ""  # the rows' texts as they are looked at, joined
+    widths: tuple[float, ...] = ()  # em, one for each row
+    measure: float | None = None  # em, of the column around its first line
 
     @property
     def level(self) -> int:
@@ -63,18 +78,21 @@ def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
     runs = list(_runs(transcript.lines))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
-    indents = sum(row.indent >= _INDENT for run, _, _ in runs for row in run)
+    indents = sum(row.indent >= INDENT for run, _, _ in runs for row in run)
     page = profile(texts, gaps, indents)
+    plain = [row.plain(page) for run, _, _ in runs for row in run]
+    widths = [em_width(text) for text in plain]
+    measures = local_measures(widths, page.measure) if page.measure else [None] * len(widths)
     out: list[Block] = []
+    first = 0
     for run, gap, markup in runs:
-        for part in _parts(run, page):
-            out.append(_block(len(out), part, 0 if out and part[0] is not run[0] else gap, markup))
+        last = first + len(run)
+        for a, b in _parts(run, plain[first:last], widths[first:last], measures[first:last]):
+            rows, own = tuple(run[a:b]), tuple(widths[first + a : first + b])
+            text = "".join(plain[first + a : first + b])
+            out.append(Block(len(out), rows, 0 if a else gap, markup, text, own, measures[first + a]))
+        first = last
     return tuple(out), page
-
-
-def _block(index: int, rows: Sequence[Row], gap: int, markup: bool) -> Block:
-    widths = tuple(em_width(row.text) for row in rows)
-    return Block(index, tuple(rows), gap, markup, "".join(row.text for row in rows), widths, measure_of(widths))
 
 
 def is_empty(line: Line) -> bool:
@@ -129,25 +147,49 @@ def _is_markup(row: Row) -> bool:
     return bool(_MARKUP.fullmatch(row.text)) or not row.text
 
 
-def _parts(run: Sequence[Row], page: Profile) -> Iterator[list[Row]]:
-    """The run cut into blocks."""
-    begins = _beginnings(run, page)
-    part: list[Row] = []
-    for at, row in enumerate(run):
-        if part and at in begins:
-            yield part
-            part = []
-        part.append(row)
-    if part:
-        yield part
+def _parts(
+    run: Sequence[Row], texts: Sequence[str], widths: Sequence[float], measures: Sequence[float | None]
+) -> Iterator[tuple[int, int]]:
+    """The (first, end) of each block of a run."""
+    first = 0
+    for at in range(1, len(run)):
+        measure = measures[at]
+        marked = run[at].indent >= INDENT or run[at].mark or run[at - 1].mark
+        if measure is None or marked or not _goes_on(texts[at - 1], texts[at], widths[at - 1], widths[at], measure):
+            yield first, at
+            first = at
+    yield first, len(run)
 
 
-def _beginnings(run: Sequence[Row], page: Profile) -> set[int]:
-    """The indices of the rows at which blocks begin; each row is its own block where lines are not broken at a width."""
-    measure = measure_of([em_width(row.text) for row in run]) or page.measure
-    if measure is None:
-        return set(range(len(run)))
-    rows = [seen(row.text, row.indent, bool(row.mark)) for row in run]
-    if not page.punctuated:  # any line may be a paragraph's last
-        rows = [row._replace(terminal=True) for row in rows]
-    return beginnings(rows, measure, page.measure or measure, indents_kept=page.indents_kept)
+def _goes_on(above: str, here: str, width_above: float, width: float, measure: float) -> bool:
+    """Whether nobody doubts that a line goes on where the one above stops: a full line in mid-sentence, then another
+    full line or the short end of the sentence."""
+    if abs(width_above - measure) > FULL or ends_sentence(above):
+        return False
+    marked = bool(_PUNCTUATION.search(above))
+    missing = measure - width
+    full = abs(missing) <= FULL and (marked or (width >= width_above - ALIKE and bool(_PUNCTUATION.search(here))))
+    ends = missing > SHORT and ends_sentence(here) and (marked or bool(_PUNCTUATION.search(here)))
+    return (full or ends) and special_form(above) is None and special_form(here) is None
+
+
+def raw_place(rows: Sequence[Row], place: int, page: Profile) -> int:
+    """The place in the rows' texts of a place (in characters) in the text that is looked at."""
+    if not page.parted:
+        return place
+    raw = "".join(row.text for row in rows)
+    kept = [at for row_start, row in _starts(rows) for at in _kept(row.text, row_start)]
+    return kept[place] if place < len(kept) else len(raw)
+
+
+def _starts(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    at = 0
+    for row in rows:
+        yield at, row
+        at += len(row.text)
+
+
+def _kept(text: str, start: int) -> Iterator[int]:
+    """The places of the characters that are looked at."""
+    gone = {at for found in _PARTING.finditer(text) for at in range(found.start(), found.end())}
+    return (start + at for at in range(len(text)) if at not in gone)

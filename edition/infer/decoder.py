@@ -1,34 +1,61 @@
 """The likeliest sequence of roles and joins of a page, and the probability of each decision.
 
-A log-linear chain over blocks. The state after a block is its role and which body block is still open, so that a
-paragraph may go on after captions, credits, headlines and pictures. The best path is found by the Viterbi algorithm,
-the probabilities by forward and backward sums over the same lattice (Rabiner 1989, "A Tutorial on Hidden Markov
-Models"; Lafferty et al. 2001 for the log-linear form). Work grows linearly with the number of blocks.
+A log-linear chain over blocks. The state after a block is its role and which body blocks are still open: the last
+one, and one that was left unfinished when another paragraph began. So a paragraph may go on after captions, credits,
+headlines, pictures and the column of another article. The best path is found by the Viterbi algorithm, the
+probabilities by forward and backward sums over the same lattice (Rabiner 1989, "A Tutorial on Hidden Markov Models";
+Lafferty et al. 2001 for the log-linear form). Work grows linearly with the number of blocks.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from edition.infer.blocks import Block
-from edition.infer.evidence import begins_closed, begins_continued, ends_sentence, signature, special_form
-from edition.infer.lists import Reason, total, weights
+from edition.infer.features import Places, Seen
+from edition.infer.lists import Model, Reason, model
+from edition.infer.looks import Look, look
 from edition.infer.measure import Profile
-from edition.infer.scores import MANY_GAPS, Neighbours, Role, join_reasons, role_reasons, series_form
 from edition.words import Dictionary
 
-REACH = 8  # blocks over which a paragraph may stay open
+REACH = 14  # blocks over which a paragraph may stay open
 CLOSED = -1
-HOPELESS = 14.0  # log-odds under the best role of a block
+HOPELESS = 12.0  # log-odds under the best role of a block
+BEAM = 12.0  # log-odds under the best way to a block
+FORMED = 30.0  # em: nothing longer is a byline or credit
+SPAN = 330.0  # em: nothing longer is a caption
+
+
+class Role(Enum):
+    """What a block can be."""
+
+    KICKER = "kicker"
+    HEAD = "headline"
+    SUB = "subtitle"
+    CROSS = "crosshead"
+    START = "paragraph"
+    MORE = "continued"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+    MARKUP = "markup"
+
+
+HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
+BODY = (Role.START, Role.MORE)
+ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
 
 
 class State(NamedTuple):
-    """The role of a block, and the body block that a later one could continue (or CLOSED)."""
+    """The role of a block, and the body blocks that a later one could continue (or CLOSED)."""
 
     role: Role
     open: int
+    held: int = CLOSED
 
 
 class Edge(NamedTuple):
@@ -37,6 +64,7 @@ class Edge(NamedTuple):
     before: State
     after: State
     score: float
+    joined: int = CLOSED  # the block that goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,123 +73,197 @@ class Decision:
 
     block: Block
     role: Role
-    cert: float  # probability of the role; of role and join for a continuation
+    cert: float  # probability of the role; of being body text for a paragraph
     continues: int | None  # index of the block whose paragraph goes on here
-    join_cert: float | None  # probability that it goes on; None where nothing was open
+    join_cert: float | None  # probability that it goes on there; None where nothing was open
     join_reasons: tuple[Reason, ...]  # for and against going on
+    role_reasons: tuple[Reason, ...] = ()  # for the role, against the next best
 
 
 _START = State(Role.MARKUP, CLOSED)
+
+
+class Lattice:
+    """The states that a page can go through: what is possible, without any weight.
+
+    A paragraph is held open beside another one only if what stands of it is surely no head.
+    """
+
+    def __init__(self, blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> None:
+        self.looks = [look(block, punctuated=page.punctuated) for block in blocks]
+        self.places = Places(self.looks, page, dictionary)
+        self.page = page
+        self.waits = [not seen.ended and not seen.block.markup for seen in self.looks]
+        self.holds = [waits and not seen.head for waits, seen in zip(self.waits, self.looks)]
+
+    def roles(self, at: int) -> tuple[Role, ...]:
+        """The roles that a block could have."""
+        return possible(self.looks[at])
+
+    def step(self, before: State, role: Role, joined: int, at: int) -> list[str]:
+        """The names of what is seen of one role after another."""
+        gap = "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
+        out = [f"{before.role.value}>{role.value}", f"{before.role.value}>{role.value}{gap}" if gap else ""]
+        if before.open != CLOSED and self.waits[before.open] and joined != before.open:
+            out.append(f"waiting>{role.value}")
+        if joined != CLOSED and joined == before.held:
+            out.append("resumed")
+        return [name for name in out if name]
+
+    def leave(self, state: State) -> list[str]:
+        """The names of what is seen where the page ends."""
+        waiting = state.open != CLOSED and self.waits[state.open]
+        return [f"{state.role.value}>end", *(["waiting>end"] if waiting else [])]
+
+    def after(self, before: State, role: Role, joined: int, at: int) -> State:
+        """The state after a block."""
+        held = before.held if at - before.held <= 2 * REACH else CLOSED
+        if role is Role.START:
+            return State(role, at, before.open if before.open != CLOSED and self.holds[before.open] else held)
+        if role is Role.MORE:
+            if joined != before.held:
+                return State(role, at, held)
+            return State(role, at, before.open if before.open != CLOSED and self.holds[before.open] else CLOSED)
+        return State(role, before.open if self._stays_open(before.open, role, at) else CLOSED, held)
+
+    def _stays_open(self, left: int, role: Role, at: int) -> bool:
+        """Whether a paragraph may go on after a block of another role: over heads only if it is surely no head."""
+        if left == CLOSED or role is Role.BYLINE or at - left > REACH:
+            return False
+        return self.holds[left] if role in HEADS or role is Role.CROSS else self.waits[left]
+
+    def joins(self, before: State, role: Role) -> tuple[int, ...]:
+        """The blocks that a block of a role could continue; CLOSED for none."""
+        if role is not Role.MORE:
+            return (CLOSED,)
+        return tuple(dict.fromkeys(at for at in (before.open, before.held) if at != CLOSED))
+
+
+@lru_cache(maxsize=64)
+def _roles(*, markup: bool, head: bool, short: bool, caption: bool, form: bool) -> tuple[Role, ...]:
+    if markup:
+        return (Role.MARKUP,)
+    ruled = {Role.BYLINE: short, Role.CREDIT: short, Role.FURNITURE: short or form, Role.CAPTION: caption}
+    ruled |= dict.fromkeys((*HEADS, Role.CROSS), head)
+    return tuple(role for role in ROLES if ruled.get(role, True))
+
+
+def possible(seen: Look) -> tuple[Role, ...]:
+    """The roles that a block could have by its length and form."""
+    return _roles(
+        markup=seen.block.markup,
+        head=seen.head and seen.signed is None and seen.end != "stop",
+        short=seen.form is not None or (seen.wide <= FORMED and not seen.commas and seen.end not in ("stop", "pause")),
+        caption=seen.wide <= SPAN and seen.wide > 4,
+        form=seen.form is not None,
+    )
 
 
 def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tuple[Decision, ...]:
     """A decision for each block, in the order of the source."""
     if not blocks:
         return ()
-    scores = [role_reasons(block, page, _around(blocks, at)) for at, block in enumerate(blocks)]
-
-    @cache
-    def joins(left: int, right: int) -> tuple[Reason, ...]:
-        passed = sum(not block.markup for block in blocks[left + 1 : right])
-        return join_reasons(blocks[left], blocks[right], page, dictionary, passed)
-
-    lattice = _lattice(blocks, scores, joins)
-    path = _best_path(lattice)
-    chance = _probabilities(lattice)
-    return tuple(_decision(blocks, at, path, chance[at], scores[at], joins) for at in range(len(blocks)))
+    return _Decoding(Lattice(blocks, page, dictionary), model(wrapped=page.wrapped)).decisions()
 
 
-def _around(blocks: Sequence[Block], at: int) -> Neighbours:
-    after = blocks[at + 1] if at + 1 < len(blocks) else None
-    form = series_form(blocks[at])
-    return Neighbours(
-        credit_follows=after is not None and after.gap <= 1 and special_form(after.text) == "credit",
-        gap_beside=blocks[at].gap >= MANY_GAPS or (after is not None and after.gap >= MANY_GAPS),
-        goes_on_after=after is not None and (begins_continued(after.text) or begins_closed(after.text)),
-        in_series=form is not None and any(_alike(blocks[at], b) for b in blocks if b is not blocks[at]),
-    )
+class _Decoding:
+    """One page being decoded."""
+
+    def __init__(self, lattice: Lattice, weights: Model) -> None:
+        self.lattice = lattice
+        self.weights = weights
+        self.seen = [lattice.places.role(at) for at in range(len(lattice.looks))]
+        self.unary = [self._roles(at) for at in range(len(lattice.looks))]
+        self.joins: dict[tuple[int, int], tuple[list[Seen], float]] = {}
+        self.edges = self._edges()
+
+    def decisions(self) -> tuple[Decision, ...]:
+        path, chance = _best_path(self.edges), _probabilities(self.edges)
+        return tuple(self._decision(at, path[at], chance[at]) for at in range(len(self.seen)))
+
+    def _roles(self, at: int) -> dict[Role, float]:
+        """The log-odds of each role that is not hopeless; the others would not change a probability visibly."""
+        table = self.weights.roles
+        roles = self.lattice.roles(at)
+        if len(roles) == 1:
+            return {roles[0]: 0.0}
+        sums = [0.0] * len(ROLES)
+        for name in self.seen[at]:
+            if row := table.get(name):
+                sums = [a + b for a, b in zip(sums, row)]
+        scores = {role: sums[_PLACE[role]] for role in roles}
+        best = max(scores.values())
+        return {role: score for role, score in scores.items() if score > best - HOPELESS}
+
+    def _edges(self) -> list[list[Edge]]:
+        """For each block the edges that lead to it, and at the end those that leave the page."""
+        lattice, out = self.lattice, []
+        states = {_START: 0.0}
+        for at, roles in enumerate(self.unary):
+            edges = []
+            reached: dict[State, float] = {}
+            for before, sofar in states.items():
+                for role, score in roles.items():
+                    for joined in lattice.joins(before, role):
+                        after = lattice.after(before, role, joined, at)
+                        step = score + self._step(before, role, joined, at)
+                        edges.append(Edge(before, after, step, joined))
+                        if after not in reached or sofar + step > reached[after]:
+                            reached[after] = sofar + step
+            least = max(reached.values()) - BEAM
+            states = {after: score for after, score in reached.items() if score > least}
+            out.append([edge for edge in edges if edge.after in states])
+        out.append([Edge(state, _START, self._leave(state)) for state in states])
+        return out
+
+    def _step(self, before: State, role: Role, joined: int, at: int) -> float:
+        step = self.weights.step
+        score = sum(step.get(name, 0.0) for name in self.lattice.step(before, role, joined, at))
+        return score + (self._join(joined, at)[1] if joined != CLOSED else 0.0)
+
+    def _leave(self, state: State) -> float:
+        return sum(self.weights.step.get(name, 0.0) for name in self.lattice.leave(state))
+
+    def _join(self, left: int, right: int) -> tuple[list[Seen], float]:
+        known = self.joins.get((left, right))
+        if known is None:
+            seen = self.lattice.places.join(left, right)
+            known = seen, sum(self.weights.join.get(item.name, 0.0) for item in seen)
+            self.joins[left, right] = known
+        return known
+
+    def _decision(self, at: int, edge: Edge, chance: dict[tuple[State, int, int], float]) -> Decision:
+        role, was_open = edge.after.role, edge.before.open
+        same = sum(p for (state, _, _), p in chance.items() if state.role is role)
+        body = sum(p for (state, _, _), p in chance.items() if state.role in BODY)
+        left = edge.joined if edge.joined != CLOSED else was_open
+        goes_on = sum(p for (_, _, joined), p in chance.items() if joined != CLOSED and joined == left)
+        asked = role in BODY and left != CLOSED
+        return Decision(
+            block=self.lattice.looks[at].block,
+            role=role,
+            cert=min(1.0, body if role in BODY else same),
+            continues=edge.joined if role is Role.MORE else None,
+            join_cert=min(1.0, goes_on) if asked else None,
+            join_reasons=self._join_reasons(left, at) if asked else (),
+            role_reasons=self._role_reasons(at, role) if role in HEADS or role is Role.CROSS else (),
+        )
+
+    def _role_reasons(self, at: int, role: Role) -> tuple[Reason, ...]:
+        """What speaks for a role of a block against the next likeliest by itself."""
+        others = {other: score for other, score in self.unary[at].items() if other is not role}
+        if not others:
+            return ()
+        own, second = _PLACE[role], _PLACE[max(others, key=lambda other: others[other])]
+        rows = ((name, self.weights.roles.get(name)) for name in self.seen[at])
+        return tuple(Reason(name, row[own] - row[second]) for name, row in rows if row)
+
+    def _join_reasons(self, left: int, right: int) -> tuple[Reason, ...]:
+        seen, _ = self._join(left, right)
+        return tuple(Reason(s.name, self.weights.join[s.name], s.detail) for s in seen if s.name in self.weights.join)
 
 
-def _alike(one: Block, other: Block) -> bool:
-    """Whether two short lines have the same marks and about the same width."""
-    widths = sorted((sum(one.widths), sum(other.widths)))
-    return series_form(one) == series_form(other) and widths[0] >= 0.66 * widths[1]
-
-
-Scores = Sequence[dict[Role, tuple[Reason, ...]]]
-Joins = Callable[[int, int], tuple[Reason, ...]]
-
-
-def _lattice(blocks: Sequence[Block], scores: Scores, joins: Joins) -> list[list[Edge]]:
-    """For each block the edges that lead to it, with the score of its role in them."""
-    lattice: list[list[Edge]] = []
-    states = [_START]
-    waits = [_unfinished(block) for block in blocks]
-    for at in range(len(blocks)):
-        own = _possible({role: total(reasons) for role, reasons in scores[at].items()})
-        edges = []
-        for before in states:
-            for role, score in own.items():
-                if role is Role.MORE and before.open == CLOSED:
-                    continue
-                state = State(role, _open_after(role, before.open, at))
-                step = _step(before, role, at, waiting=before.open != CLOSED and waits[before.open])
-                if role is Role.MORE:
-                    step += total(joins(before.open, at))
-                edges.append(Edge(before, state, score + step))
-        lattice.append(edges)
-        states = list(dict.fromkeys(edge.after for edge in edges))
-    last = len(blocks) - 1
-    lattice.append([Edge(state, _START, _leave(waits, state, last)) for state in states])
-    return lattice
-
-
-def _possible(scores: dict[Role, float]) -> dict[Role, float]:
-    """The roles that are not hopeless: the others would not change a probability in its sixth place."""
-    best = max(scores.values())
-    return {role: score for role, score in scores.items() if score > best - HOPELESS}
-
-
-def _open_after(role: Role, was_open: int, at: int) -> int:
-    if role in (Role.START, Role.MORE):
-        return at
-    if role is Role.BYLINE or at - was_open > REACH:
-        return CLOSED
-    return was_open
-
-
-def _unfinished(block: Block) -> bool:
-    return not ends_sentence(block.text) and signature(block.text) is None
-
-
-def _step(before: State, role: Role, at: int, *, waiting: bool) -> float:
-    """The log-odds of one role after another, and of leaving a paragraph unfinished."""
-    weigh, score = weights(), 0.0
-    match before.role, role:
-        case (Role.HEAD, Role.START):
-            score += weigh["sequence.headbody"][0]
-        case (Role.HEAD, Role.HEAD):
-            score += weigh["sequence.headhead"][0]
-        case (Role.CAPTION, Role.CREDIT):
-            score += weigh["sequence.captioncredit"][0]
-        case (_, Role.CREDIT):
-            score += weigh["sequence.creditalone"][0]
-    if at == 0 and role is Role.BYLINE:
-        score += weigh["sequence.bylinefirst"][0]
-    if waiting and role is Role.HEAD and before.role is not Role.HEAD:
-        score += weigh["sequence.headopen"][0]
-    if waiting and role is Role.CAPTION:
-        score += weigh["sequence.captionopen"][0]
-    if waiting and (role in (Role.START, Role.BYLINE) or (role is not Role.MORE and at - before.open > REACH)):
-        score += weigh["sequence.unfinished"][0]
-    return score
-
-
-def _leave(waits: Sequence[bool], state: State, last: int) -> float:
-    """The log-odds of the page ending here."""
-    waiting = state.open != CLOSED and waits[state.open]
-    score = weights()["sequence.unfinished"][0] if waiting else 0.0
-    return score + (weights()["sequence.headlast"][0] if state.role is Role.HEAD and last else 0.0)
+_PLACE: dict[Role, int] = {role: at for at, role in enumerate(ROLES)}
 
 
 def _best_path(lattice: Sequence[Sequence[Edge]]) -> list[Edge]:
@@ -176,29 +278,32 @@ def _best_path(lattice: Sequence[Sequence[Edge]]) -> list[Edge]:
                 here[edge.after], by[edge.after] = score, edge
         best = here
         came.append(by)
-    path, state = [], _START
-    for by in reversed(came):
-        path.append(by[state])
-        state = by[state].before
+    path = [came[-1][_START]]
+    for by in reversed(came[:-1]):
+        path.append(by[path[-1].before])
     return path[::-1][:-1]
 
 
-def _probabilities(lattice: Sequence[Sequence[Edge]]) -> list[dict[tuple[State, int], float]]:
-    """For each block the probability of (state, block that was open before it)."""
+def _probabilities(lattice: Sequence[Sequence[Edge]]) -> list[dict[tuple[State, int, int], float]]:
+    """For each block the probability of (state, block that was open before it, block that it continues)."""
     forward: list[dict[State, float]] = [{_START: 0.0}]
     for edges in lattice:
         forward.append(_sums((edge.after, forward[-1][edge.before] + edge.score) for edge in edges))
     backward: dict[State, float] = {_START: 0.0}
     whole = forward[-1][_START]
-    out: list[dict[tuple[State, int], float]] = []
+    out: list[dict[tuple[State, int, int], float]] = []
     for at in range(len(lattice) - 1, -1, -1):
-        here: dict[tuple[State, int], float] = {}
+        here: dict[tuple[State, int, int], float] = {}
         for edge in lattice[at]:
+            if edge.after not in backward:  # pruned farther on
+                continue
             log = forward[at][edge.before] + edge.score + backward[edge.after] - whole
-            key = (edge.after, edge.before.open)
+            key = (edge.after, edge.before.open, edge.joined)
             here[key] = here.get(key, 0.0) + math.exp(min(0.0, log))
         out.append(here)
-        backward = _sums((edge.before, edge.score + backward[edge.after]) for edge in lattice[at])
+        backward = _sums(
+            (edge.before, edge.score + backward[edge.after]) for edge in lattice[at] if edge.after in backward
+        )
     return out[::-1][:-1]
 
 
@@ -213,27 +318,3 @@ def _sums(terms: Iterable[tuple[State, float]]) -> dict[State, float]:
 def _log_sum(logs: Sequence[float]) -> float:
     top = max(logs)
     return top + math.log(sum(math.exp(log - top) for log in logs))
-
-
-def _decision(
-    blocks: Sequence[Block],
-    at: int,
-    path: Sequence[Edge],
-    chance: dict[tuple[State, int], float],
-    scores: dict[Role, tuple[Reason, ...]],
-    joins: Joins,
-) -> Decision:
-    edge = path[at]
-    role, was_open = edge.after.role, edge.before.open
-    same = sum(p for (state, _), p in chance.items() if state.role is role)
-    body = sum(p for (state, _), p in chance.items() if state.role in (Role.START, Role.MORE))
-    goes_on = sum(p for (state, opened), p in chance.items() if state.role is Role.MORE and opened == was_open)
-    is_body = role in (Role.START, Role.MORE)
-    return Decision(
-        block=blocks[at],
-        role=role,
-        cert=min(1.0, body if is_body else same),
-        continues=was_open if role is Role.MORE else None,
-        join_cert=min(1.0, goes_on) if is_body and was_open != CLOSED else None,
-        join_reasons=joins(was_open, at) if is_body and was_open != CLOSED else (),
-    )

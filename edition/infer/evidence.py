@@ -8,7 +8,7 @@ from edition.infer.lists import alternatives
 from edition.model.document import FurnitureKind
 from edition.model.widths import HAN
 
-Form = Literal["byline", "credit", "header", "footer", "pageNum"]
+Form = Literal["byline", "credit", "header", "footer", "pageNum", "bracketed"]
 
 CLOSERS = "”’」』）)》〉】］"
 TERMINAL = "。！？!?…"
@@ -35,9 +35,11 @@ _WIDTHS = str.maketrans("(),", "（），")
 def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """The forms of lines that are no running text, in the order in which they are tried."""
     roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
-    staff, services = alternatives("staff"), alternatives("services")
+    staff, services, sections = alternatives("staff"), alternatives("services"), alternatives("sections")
+    number = r"(?:[A-Z]\d{1,2}|\d{1,2}|第\s*\d{1,2})\s*版?"
     signed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*{_NAMES}"
     alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
+    agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
     bullet = r"[□■◆●○◎▲△★☆◇]?\s*"
     return (
         (
@@ -63,6 +65,10 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
         (
             "header",
+            re.compile(rf"(?:{number}[\s|｜·:：-]*)?(?:{sections})(?:新闻|周刊|专版|专刊)?(?:[\s|｜·:：-]*{number})?"),
+        ),
+        (
+            "header",
             re.compile(
                 r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}"
             ),
@@ -70,7 +76,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (
             "credit",
             re.compile(
-                rf"[（(]?\s*(?:[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?"
+                rf"[（(]?\s*(?:{agency}|[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?"
             ),
         ),
         (
@@ -80,6 +86,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}"
             ),
         ),
+        ("bracketed", re.compile(r"[（(][^（()）。！？：:]{2,24}[）)]")),
     )
 
 
@@ -101,7 +108,12 @@ def _unbalanced(text: str) -> bool:
 
 def _is_credit(text: str) -> bool:
     """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words."""
-    return text[0] in "（(" or bool(re.search(r"[ \t\u3000/／:：]", text)) or text.endswith(("摄", "供图", "摄影报道"))
+    return (
+        text[0] in "（("
+        or bool(re.search(r"[ \t\u3000/／:：]", text))
+        or text.endswith(("摄", "供图", "摄影报道"))
+        or text.startswith(("新华社", "中新社"))
+    )
 
 
 def furniture_kind(form: Form | None) -> FurnitureKind | None:

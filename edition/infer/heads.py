@@ -1,22 +1,26 @@
-"""Inside a group of heads: what is one headline of several lines, what is kicker, headline and subtitle, and which
-blanks stand for a line break."""
+"""Inside a group of heads: which lines are one headline of several lines, and which blanks stand for a line break."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from edition.infer.blocks import Block, Row
-from edition.infer.decoder import Decision
+from edition.infer.blocks import Row
+from edition.infer.decoder import Decision, Role
 from edition.infer.evidence import unclosed
-from edition.infer.lists import Reason, reason, total
-from edition.infer.measure import Profile
-from edition.infer.scores import WIDE
-from edition.infer.stories import Group, probability
+from edition.infer.lists import Reason
+from edition.infer.stories import Group
 from edition.model.document import HeadKind
 from edition.model.widths import HAN
 
 _BLANK = re.compile(rf"(?<=[{HAN}0-9A-Za-z”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
 _LATIN_BLANK = re.compile(r"[0-9A-Za-z][ \u3000]+[0-9A-Za-z]")
+_KINDS: dict[Role, HeadKind] = {
+    Role.KICKER: "kicker",
+    Role.HEAD: "main",
+    Role.SUB: "sub",
+    Role.CROSS: "main",
+}
 PHRASE = 6  # characters: longer parts are lines, not parallel phrases
 
 
@@ -35,57 +39,17 @@ class Titled:
         return tuple(row for decision in self.decisions for row in decision.block.rows)
 
 
-def titled(group: Group, page: Profile) -> tuple[Titled, ...]:
-    """The heads of a group in printed order."""
-    units = _units(group.heads)
-    if group.crosshead is not None:
-        sure = probability(total(group.crosshead))
-        return tuple(_titled("crosshead", unit, sure, group.crosshead) for unit in units)
-    if len(units) == 1:
-        return (_titled("main", units[0], 1.0, ()),)
-    reasons = _kicker_reasons(units[0], units[1], page)
-    log_odds = total(reasons)
-    main = 1 if log_odds > 0 else 0
-    sure = probability(abs(log_odds))
-    kinds: list[HeadKind] = ["kicker" if at < main else "main" if at == main else "sub" for at in range(len(units))]
-    return tuple(_titled(kind, unit, sure, reasons) for kind, unit in zip(kinds, units))
+def titled(group: Group) -> tuple[Titled, ...]:
+    """The heads of a group in printed order; lines of one kind that follow each other are one head."""
+    units = [list(heads) for _, heads in groupby(group.heads, key=lambda head: head.role)]
+    kinds = ["crosshead" if group.inside else _KINDS[unit[0].role] for unit in units]
+    if "main" not in kinds and "crosshead" not in kinds:
+        kinds[kinds.index("kicker") if "kicker" in kinds else 0] = "main"
+    return tuple(_titled(kind, unit) for kind, unit in zip(kinds, units))
 
 
-def _titled(kind: HeadKind, unit: Sequence[Decision], sure: float, reasons: tuple[Reason, ...]) -> Titled:
-    return Titled(kind, tuple(unit), min([sure, *(decision.cert for decision in unit)]), reasons)
-
-
-def _units(heads: Sequence[Decision]) -> list[list[Decision]]:
-    """Blocks that are lines of one head: no gap between them, and the same mark or none."""
-    units: list[list[Decision]] = []
-    for head in heads:
-        if units and head.block.gap == 0 and head.block.level == units[-1][-1].block.level:
-            units[-1].append(head)
-        else:
-            units.append([head])
-    return units
-
-
-def _kicker_reasons(first: Sequence[Decision], second: Sequence[Decision], page: Profile) -> tuple[Reason, ...]:
-    """The grounds for the first head being a kicker and the second the headline."""
-    a, b = first[0].block, second[0].block
-    out = [reason("kicker.base")]
-    if page.measure and min(a.widths) > WIDE * page.measure >= min(b.widths):
-        out.append(reason("kicker.wide"))
-    if re.search("[,，]", a.text) and not re.search("[,，]", b.text):
-        out.append(reason("kicker.comma"))
-    if _all_parallel(a):
-        out.append(reason("kicker.parallel"))
-    if a.level and b.level and a.level != b.level:
-        out.append(reason("kicker.mark", 1 if a.level > b.level else -1))
-    if "“" in a.text and "“" not in b.text:
-        out.append(reason("kicker.quoted"))
-    return tuple(out)
-
-
-def _all_parallel(block: Block) -> bool:
-    parts = [len(part) for part in re.split(r"[ \u3000]+", block.text.strip())]
-    return len(parts) > 1 and len(set(parts)) == 1 and parts[0] <= PHRASE
+def _titled(kind: HeadKind, unit: Sequence[Decision]) -> Titled:
+    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons)
 
 
 def line_breaks(text: str) -> list[tuple[int, int]]:

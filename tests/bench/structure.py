@@ -1,18 +1,13 @@
 """The structure benchmark: pages of known structure in every style, the program beside two simple rivals.
 
-usage: structure.py [PAGES PER STYLE] [train|test]. Texts of the first twenty days serve for tuning (`train`), those of the rest for the
-figures that are told (`test`); names, cuts and styles are drawn from different seeds.
+usage: structure.py [PAGES PER STYLE] [train|test] [STYLE …]
 """
 
 import json
-import random
 import re
 import sys
-import tempfile
-from pathlib import Path
 
-import articles
-import typeset
+import pages
 
 from edition import build, words
 from edition.config import PageConfig, default
@@ -21,23 +16,6 @@ from edition.files import Clock
 from edition.tei.read import read
 
 CLOCK = Clock("2026-11-21T00:00:00Z", True)
-CACHE = Path(tempfile.gettempdir()) / "edition-bench"
-
-
-def pages(style, count, part):
-    """`count` pages of one style, from the texts of one part."""
-    CACHE.mkdir(exist_ok=True)
-    lines = articles.fetch(CACHE)
-    cut = len(lines) * 2 // 3
-    pool = articles.found(lines[:cut] if part == "train" else lines[cut:])
-    rnd = random.Random(f"{style} {part}")
-    for number in range(count):
-        signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
-        chosen = rnd.sample(pool, rnd.randint(3, 6))
-        items = [articles.dressed(article, rnd, signed=signed) for article in chosen]
-        if rnd.random() < 0.4:
-            items.insert(rnd.randrange(1, len(items)), articles.picture(rnd.choice(pool), rnd))
-        yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")
 
 
 def ours(text, dictionary):
@@ -83,7 +61,7 @@ def _structure(found):
 def measure(style, count, part, find, dictionary):
     """The figures of one program on one style."""
     result = metrics.Result()
-    for page in pages(style, count, part):
+    for page in pages.typeset(style, count, part):
         gold = structure.load(json.dumps(page.gold).encode(), page.gold["page"])
         result.add(metrics.compare(gold, find(page.text, dictionary)))
     return result
@@ -106,7 +84,7 @@ def main():
         "right",
     )
     print(f"{'':24}" + "".join(f"{head:>14}" for head in heads))
-    for style in typeset.STYLES:
+    for style in sys.argv[3:] or pages.EVERY:
         for name, find in (("edition", ours), ("  15-line rule", rule), ("  majority", majority)):
             figures = report.as_json(measure(style, count, part, find, dictionary))
             sure = figures["confidence"]["joins"]

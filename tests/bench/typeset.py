@@ -2,24 +2,48 @@
 
 Every choice comes from a seeded generator. A page is a list of physical lines; the gold is the JSON of structure.
 
-    wrapped     hard-wrapped columns of 11 to 20 em, indents stripped, an empty line at column cuts and paragraph ends
-    runs        the same without any empty line
-    indents     hard-wrapped with kept U+3000 indents, no empty lines
-    pieces      one line for each piece of a paragraph, cut at columns, an empty line between all, half-width marks
-    markdown    pieces with headings whose levels mislead, image lines and rules
+    wrapped      hard-wrapped columns of 11 to 20 em, indents stripped, an empty line at column cuts and at most ends of paragraphs
+    runs         the same without any empty line
+    cuts         the same with empty lines at column cuts and around headlines only
+    indents      hard-wrapped with kept U+3000 indents, with and without empty lines
+    pieces       one line for each piece of a paragraph, cut at columns, an empty line between all, half-width marks
+    markdown     pieces with headings whose levels mislead, image lines and rules
+    traditional  wrapped or pieces in traditional characters (converted by OpenCC)
+    interleaved  two articles whose columns alternate at one cut, wrapped or pieces
+    noisy        any of the others with 0.5 to 2 % wrong characters and more furniture
+    unmarked     columns without any punctuation, as before the 1920s, wrapped, in traditional characters
+    raw          as `pdftotext -raw` leaves it: runs, marks stranded on lines of their own, items in any order
 """
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from articles import Article
+from articles import Article, furniture
 
-STYLES = ("wrapped", "runs", "indents", "pieces", "markdown")
+CLEAN = ("wrapped", "runs", "cuts", "indents", "pieces", "markdown", "traditional")
+HARD = ("interleaved", "noisy", "raw", "unmarked")
+STYLES = (*CLEAN, *HARD)
 _NO_START = "，。、；：？！）》」』”’…%,.;:?!)"
 _NO_END = "（《「『“‘("
 _HALF = str.maketrans("，：；（）", ",:;()")
+_SLIPS = {
+    "，": ".,、",
+    "。": ".，",
+    "“": "\"”'",
+    "”": "\"“'",
+    "、": "，.",
+    "一": "-—",
+    "日": "曰",
+    "未": "末",
+    "人": "入",
+    "己": "已",
+}
+
+Blocks = list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +54,51 @@ class Page:
     gold: dict[str, object]
 
 
+@dataclass(slots=True)
+class Line:
+    """A physical line: which blocks its characters belong to, and the empty lines after it."""
+
+    parts: list[tuple[str, dict[str, str] | None]]  # text and its block; None for what is no reading text
+    gap: int = 0
+
+
 def width(text: str) -> float:
     """The width in em."""
     return len(text) - 0.5 * len(re.findall("[\u0000-\u00ff“”‘’]", text))
 
 
-def wrap(text: str, measure: float, first: float) -> list[str]:
-    """Lines of at most `measure` em (the first of `first`), closing marks squeezed in, opening marks pushed on."""
+def wrap(text: str, measure: float, first: float, *, squeeze: bool = True) -> list[str]:
+    """Lines of at most `measure` em (the first of `first`).
+
+    Closing marks are squeezed in or, with the character before them, pushed on; opening marks are pushed on.
+    """
     lines, line = [], ""
     most = first
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if width(line + char) > most and not (char in _NO_START and width(line + char) <= most + 1):
+    for char in text:
+        slack = 1 if squeeze and char in _NO_START else 0
+        if width(line + char) > most + slack and line:
             push = ""
+            if char in _NO_START and not squeeze and len(line) > 2:
+                push, line = line[-1], line[:-1]
             while line and line[-1] in _NO_END:
                 push, line = line[-1] + push, line[:-1]
-            while line and re.match(r"[0-9A-Za-z.%]", char) and re.match(r"[0-9A-Za-z.]", line[-1]) and len(push) < 6:
+            while line and _inside_number(line[-1], char) and len(push) < 6:
                 push, line = line[-1] + push, line[:-1]
             lines.append(line)
             line, most = push, measure
         line += char
-        at += 1
-    return [*lines, line]
+    return [row for row in (*lines, line) if row]
+
+
+def _inside_number(before: str, after: str) -> bool:
+    return bool(re.match(r"[0-9A-Za-z.%]", after) and re.match(r"[0-9A-Za-z.]", before))
+
+
+@lru_cache(maxsize=1)
+def _traditional():
+    from opencc import OpenCC  # an engine of the bench alone
+
+    return OpenCC("s2t")
 
 
 class Typesetter:
@@ -61,151 +107,304 @@ class Typesetter:
     def __init__(self, style: str, rnd: random.Random) -> None:
         self.style = style
         self.rnd = rnd
-        self.measure = float(rnd.randint(11, 20))
-        self.lines: list[str] = []
+        self.form = self._form()
+        self.base = rnd.randint(11, 20)
+        self.measures = rnd.random() < 0.35  # each article has a measure of its own
+        self.measure = float(self.base)
+        self.squeeze = rnd.random() < 0.6
+        self.columns = rnd.random() < 0.7  # columns of even height, else cuts anywhere
+        self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
+        self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
+        self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
+        self.lines: list[Line] = []
         self.articles: list[dict[str, object]] = []
         self.furniture: list[dict[str, str]] = []
-        self.half = style in ("pieces", "markdown") and rnd.random() < 0.7
-        self.gap = 0 if style in ("runs", "indents") else 1
+
+    def _form(self) -> str:
+        """How the lines of the style are laid."""
+        rnd = self.rnd
+        return {
+            "traditional": rnd.choice(["wrapped", "wrapped", "pieces", "cuts", "indents"]),
+            "interleaved": rnd.choice(["wrapped", "pieces", "cuts"]),
+            "noisy": rnd.choice(["wrapped", "runs", "cuts", "indents", "pieces", "markdown"]),
+            "raw": "runs",
+            "unmarked": rnd.choice(["wrapped", "cuts", "indents"]),
+        }.get(self.style, self.style)
+
+    @property
+    def loose(self) -> bool:
+        """Whether a line is a piece of a paragraph."""
+        return self.form in ("pieces", "markdown")
 
     def page(self, articles: list[Article], name: str) -> Page:
         """The page of some articles."""
-        self._furniture(0.5)
-        for number, article in enumerate(articles, 1):
-            self._article(article, f"a{number}")
-            self._furniture(0.05)
+        self._furniture("top", 0.35)
+        sets = [self._article(article, f"a{number}") for number, article in enumerate(articles, 1)]
+        if self.style == "interleaved" and len(sets) > 1:
+            at = self.rnd.randrange(len(sets) - 1)
+            sets[at : at + 2] = [self._interleaved(sets[at], sets[at + 1])]
+        if self.style == "raw" and self.rnd.random() < 0.5:
+            self.rnd.shuffle(sets)
+        for rows in sets:
+            self.lines += rows
+            self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
+        self._furniture("bottom", 0.35)
+        if self.style == "noisy":
+            self._noise(self.rnd.uniform(0.005, 0.02))
+        if self.style == "raw":
+            self._strand()
+        return self._printed(name)
+
+    def _printed(self, name: str) -> Page:
+        """The page as text, and its gold: texts of blocks are what was printed of them."""
+        rows = []
+        for line in self.lines:
+            rows += ["".join(text for text, _ in line.parts), *[""] * line.gap]
+            for text, block in line.parts:
+                if block is not None:
+                    block["text"] += "".join(text.split())
+        for block in [*(b for a in self.articles for b in a["blocks"]), *self.furniture]:
+            block["text"] = block["text"] or ""
         gold = {"page": name, "articles": self.articles, "furniture": self.furniture}
-        return Page("\n".join(self.lines) + "\n", gold)
+        text = "\n".join(rows) + "\n"
+        if self.style in ("traditional", "unmarked"):
+            text, gold = self._converted(text, gold)
+        return Page(text, gold)
 
-    # ---- items
+    def _converted(self, text: str, gold: dict[str, object]) -> tuple[str, dict[str, object]]:
+        """Both in traditional characters, one for one; quotation marks of the other kind half of the time."""
+        chars = {char: _traditional().convert(char) for char in set(text)}
+        table = {ord(a): b for a, b in chars.items() if len(b) == 1}
+        if self.rnd.random() < 0.5:
+            table |= dict(zip(map(ord, "“”‘’"), "「」『』"))
+        for block in [*(b for a in gold["articles"] for b in a["blocks"]), *gold["furniture"]]:
+            block["text"] = block["text"].translate(table)
+        return text.translate(table), gold
 
-    def _article(self, article: Article, name: str) -> None:
-        blocks: list[dict[str, str]] = []
+    # ---- items: each gives its lines
+
+    def _article(self, article: Article, name: str) -> list[Line]:
+        if self.measures:
+            self.measure = float(max(10, self.base + self.rnd.choice([-3, -1, 0, 0, 2, 4])))
+        blocks: Blocks = []
         self.articles.append({"id": name, "blocks": blocks})
-        later = (
-            bool(article.headline)
-            and self.rnd.random() < 0.2
-            and article.byline_at in ("end", "stuck")
-            and bool(article.byline)
-        )
-        if not later:
-            self._heads(article, blocks)
-        if article.byline_at == "start" and article.byline:
-            self._alone(article.byline, "byline", blocks)
-        body = self._body(article)
-        blocks += body
-        if article.byline_at == "end" and article.byline:
-            self._alone(article.byline, "byline", blocks)
-        if later:
-            heads: list[dict[str, str]] = []
-            self._heads(article, heads)
-            blocks[:0] = heads
+        signed = article.byline_at in ("end", "stuck")
+        later = bool(article.headline and article.paragraphs) and signed and self.rnd.random() < 0.2
+        heads = self._heads(article, blocks)
+        lead = self._alone(article.byline, "byline", blocks) if article.byline_at == "start" else []
+        rows = [*lead, *self._body(article, blocks)]
+        if article.byline_at == "end":
+            rows += self._alone(article.byline, "byline", blocks)
+        return [*rows, *heads] if later else [*heads, *rows]
 
-    def _heads(self, article: Article, blocks: list[dict[str, str]]) -> None:
-        if article.kicker:
-            self._display([article.kicker], "kicker", blocks, 3)
-        if article.headline:
-            self._display(article.headline, "headline", blocks, 1)
-        if article.subtitle:
-            self._display([article.subtitle], "subtitle", blocks, 2)
+    def _heads(self, article: Article, blocks: Blocks) -> list[Line]:
+        rows = [
+            *self._display(article.kicker, "kicker", blocks, 3),
+            *self._display(article.headline, "headline", blocks, 1),
+            *self._display(article.subtitle, "subtitle", blocks, 2),
+        ]
+        return rows
 
-    def _display(self, rows: list[str], role: str, blocks: list[dict[str, str]], level: int) -> None:
-        rows = [self._marks(row) for row in rows]
-        blocks.append({"role": role, "text": "".join(rows)})
-        if self.style in ("pieces", "markdown") and len(rows) > 1:
-            rows = [" ".join(rows)]
-        if self.style == "markdown" and self.rnd.random() < 0.8:
-            rows = [f"{'#' * self.rnd.choice([level, level, 1, 2, 3])} {row}" for row in rows]
-        self._set(rows)
+    def _display(self, texts: list[str], role: str, blocks: Blocks, level: int) -> list[Line]:
+        if not texts:
+            return []
+        if self.loose and len(texts) > 1:
+            texts = [" ".join(texts)]
+        block = self._block(role, blocks)
+        rows = [Line([(self._marks(text), block)]) for text in texts]
+        if self.form == "markdown" and self.rnd.random() < 0.8:
+            for row in rows:
+                row.parts.insert(0, ("#" * self.rnd.choice([level, level, 1, 2, 3]) + " ", None))
+        if self.form == "wrapped" and self.rnd.random() < 0.1:
+            return self._gapped(rows, 1)  # an empty line inside the headline
+        return self._spaced(rows, self.display_gap or role in ("headline", "subhead"))
 
-    def _alone(self, text: str, role: str, blocks: list[dict[str, str]]) -> None:
-        text = self._marks(text)
-        blocks.append({"role": role, "text": "".join(text.split())})
-        self._set([text])
+    def _block(self, role: str, blocks: Blocks) -> dict[str, str]:
+        block = {"role": role, "text": ""}
+        blocks.append(block)
+        return block
 
-    def _body(self, article: Article) -> list[dict[str, str]]:
-        blocks: list[dict[str, str]] = []
+    def _alone(self, text: str, role: str, blocks: Blocks) -> list[Line]:
+        return self._spaced([Line([(self._marks(text), self._block(role, blocks))])], True)
+
+    def _body(self, article: Article, blocks: Blocks) -> list[Line]:
+        rows: list[Line] = []
+        self.height = self.rnd.randint(12, 40) if self.columns else 10_000
         for number, paragraph in enumerate(article.paragraphs):
             if number in article.crossheads:
-                self._display([article.crossheads[number]], "subhead", blocks, 3)
+                rows += self._display([article.crossheads[number]], "subhead", blocks, 3)
             pictures = [(caption, credit) for caption, credit, at in article.captions if at == number]
-            stuck = article.byline if article.byline_at == "stuck" and number == len(article.paragraphs) - 1 else ""
-            self._paragraph(self._marks(paragraph), self._marks(stuck), pictures, blocks)
+            last = number == len(article.paragraphs) - 1
+            stuck = article.byline if article.byline_at == "stuck" and last else ""
+            rows += self._paragraph(paragraph, stuck, pictures, blocks, len(rows))
         if not article.paragraphs:
             for caption, credit, _ in article.captions:
-                self._picture(caption, credit, blocks)
-        return blocks
+                rows += self._picture(caption, credit, blocks, alone=True)
+        return rows
 
-    def _paragraph(self, text: str, stuck: str, pictures: list[tuple[str, str]], blocks: list[dict[str, str]]) -> None:
-        blocks.append({"role": "p", "text": "".join(text.split())})
-        tail = f"{self.rnd.choice(['', ' '])}{stuck}" if stuck else ""
-        parts = self._cut(text, tail, bool(pictures))
-        self._set(parts[0])
-        for part in parts[1:]:
-            if pictures:
-                self._picture(*pictures.pop(), blocks)
-            self._set(part)
+    def _paragraph(
+        self, text: str, stuck: str, pictures: list[tuple[str, str]], blocks: Blocks, before: int
+    ) -> list[Line]:
+        block = self._block("p", blocks)
+        signed = self._block("byline", blocks) if stuck else None
+        tail = f"{self.rnd.choice(['', '', ' ', '　'])}{self._marks(stuck)}" if stuck else ""
+        columns = self._columns(self._marks(text), tail, before, cut=bool(pictures))
+        rows: list[Line] = []
+        for number, column in enumerate(columns):
+            if number and pictures:
+                rows += self._picture(*pictures.pop(), blocks)
+            lines = [Line([(row, block)]) for row in column]
+            if number < len(columns) - 1:
+                rows += self._gapped(
+                    lines, 0 if self.form == "runs" or (self.form == "indents" and not self.display_gap) else 1
+                )
+            else:
+                rows += self._signed(lines, tail, signed)
         for caption, credit in pictures:
-            self._picture(caption, credit, blocks)
-        if stuck:
-            blocks.append({"role": "byline", "text": "".join(stuck.split())})
+            rows += self._picture(caption, credit, blocks)
+        return rows
 
-    def _cut(self, text: str, tail: str, must: bool) -> list[list[str]]:
+    def _signed(self, lines: list[Line], tail: str, signed: dict[str, str] | None) -> list[Line]:
+        """The last lines of a paragraph, its stuck byline told apart."""
+        left = len("".join(tail.split()))
+        for line in reversed(lines):
+            if not left:
+                break
+            text, block = line.parts[0]
+            dense = [at for at, char in enumerate(text) if not char.isspace()]
+            start = dense[-left] if left < len(dense) else 0
+            left -= min(left, len(dense))
+            line.parts = [(text[:start], block), (text[start:], signed)]
+        return self._spaced(lines, self.loose or self.rnd.random() < self.between)
+
+    def _columns(self, text: str, tail: str, before: int, *, cut: bool) -> list[list[str]]:
         """The paragraph's lines in one or more columns."""
-        cuts = 1 if must else self.rnd.choices([0, 1, 2], [0.7, 0.25, 0.05])[0]
-        if self.style in ("pieces", "markdown"):
-            places = sorted({self.rnd.randrange(6, len(text) - 5) for _ in range(cuts)}) if len(text) > 30 else []
-            places = [place for place in places if text[place] not in _NO_START and text[place - 1] not in _NO_END]
-            edges = [0, *places, len(text)]
-            parts = [[text[a:b]] for a, b in pairwise(edges)]
-            parts[-1][-1] += tail
-            return parts
-        lines = wrap(text + tail, self.measure, self.measure - 2)
-        if self.style == "indents":
-            lines[0] = "　　" + lines[0]
-        places = sorted({self.rnd.randrange(1, len(lines)) for _ in range(cuts)}) if len(lines) > 3 else []
-        edges = [0, *places, len(lines)]
+        if self.loose:
+            return self._pieces(text, tail, cut=cut)
+        lines = wrap(text + tail, self.measure, self.measure - 2, squeeze=self.squeeze)
+        places = {at for at in range(1, len(lines)) if (before + at) % self.height == 0}
+        if (cut or self.rnd.random() < (0.05 if self.columns else 0.3)) and len(lines) > 3:
+            places.add(self.rnd.randrange(1, len(lines)))
+        if self.form == "indents":
+            lines[0] = self.rnd.choice(["　　", "　　", "    "]) + lines[0]
+        edges = [0, *sorted(places), len(lines)]
         return [lines[a:b] for a, b in pairwise(edges)]
 
-    def _picture(self, caption: str, credit: str, blocks: list[dict[str, str]]) -> None:
-        caption, credit = self._marks(caption), self._marks(credit)
-        blocks.append({"role": "caption", "text": "".join(caption.split())})
-        blocks.append({"role": "credit", "text": "".join(credit.split())})
-        if self.style == "markdown":
-            self._set([f"![](images/{self.rnd.randrange(999)}.jpg)"])
-        if self.style in ("pieces", "markdown"):
-            if self.rnd.random() < 0.5:
-                self.lines += [""] * 2
-            self._set([caption, credit] if self.rnd.random() < 0.5 else [caption])
-            if self.lines[-2] != credit and credit not in self.lines[-3:]:
-                self._set([credit])
-            return
-        self._set(wrap(caption, max(7, self.measure - self.rnd.choice([4, 5, 6])), max(7, self.measure - 6)))
-        self._set([credit])
-
-    def _furniture(self, share: float) -> None:
-        if self.rnd.random() >= share:
-            return
-        rows = self.rnd.sample(
-            [
-                "A07",
-                "第5版",
-                "2019年5月6日 星期一",
-                "责任编辑：赵琳 版式：孙悦",
-                "新闻热线：0519-88886666",
-                "（下转第3版）",
-                "要闻 | 2021年3月12日 星期五",
-            ],
-            self.rnd.choice([1, 2, 3]),
+    def _pieces(self, text: str, tail: str, *, cut: bool) -> list[list[str]]:
+        cuts = 1 if cut else self.rnd.choices([0, 1, 2], [0.65, 0.28, 0.07])[0]
+        columns = range(self.base - 2, len(text) - 4, self.base)  # where lines end, a mark more or less
+        places = (
+            sorted({self.rnd.choice(columns) + self.rnd.choice([-1, 0, 0, 1]) for _ in range(cuts)}) if columns else []
         )
-        for row in rows:
-            self.furniture.append({"role": "furniture", "text": "".join(row.split())})
-            self._set([row])
+        places = [place for place in places if text[place] not in _NO_START and text[place - 1] not in _NO_END]
+        parts = [[text[a:b]] for a, b in pairwise([0, *places, len(text)])]
+        parts[-1][-1] += tail
+        return parts
+
+    def _picture(self, caption: str, credit: str, blocks: Blocks, *, alone: bool = False) -> list[Line]:
+        bare = re.fullmatch("（[^ ]{2,3}）", credit)
+        body = self._block("caption", blocks)
+        by = self._block("byline" if bare else "credit", blocks)
+        caption, credit = self._marks(caption), self._marks(credit)
+        stuck = self.rnd.random() < (0.7 if bare else 0.25)
+        mark = [Line([(f"![](images/{self.rnd.randrange(999)}.jpg)", None)], 1)] if self.form == "markdown" else []
+        joint = "" if credit[0] in "（(" else " "
+        if self.loose:
+            first = Line([(caption, body)])
+            if stuck:
+                first.parts.append((joint + credit, by))
+            rows = [first] if stuck else [first, Line([(credit, by)], 1)]
+            if self.rnd.random() < 0.5:
+                first.gap = 0 if self.rnd.random() < 0.5 and not stuck else 1
+            else:
+                first.gap = 1
+            if mark or self.rnd.random() < 0.4:
+                rows[-1].gap = self.rnd.choice([1, 3])
+            return [*mark, *rows]
+        measure = (
+            self.measure
+            if alone and self.rnd.random() < 0.4
+            else max(7.0, self.measure - self.rnd.choice([3, 4, 5, 6]))
+        )
+        rows = [
+            Line([(row, body)])
+            for row in wrap(caption, measure, measure - self.rnd.choice([0, 2]), squeeze=self.squeeze)
+        ]
+        if stuck and width(credit) < measure and self.rnd.random() < 0.5:
+            rows[-1].parts.append((joint + credit, by))
+        else:
+            rows.append(Line([(credit, by)]))
+        return self._spaced(rows, True)
+
+    def _furniture(self, where: str, share: float) -> None:
+        if self.rnd.random() >= share * (2 if self.style in ("noisy", "raw") else 1):
+            return
+        for row in furniture(self.rnd, where):
+            block = {"role": "furniture", "text": ""}
+            self.furniture.append(block)
+            self.lines += self._spaced([Line([(row, block)])], self.rnd.random() < 0.8)
+
+    def _interleaved(self, one: list[Line], other: list[Line]) -> list[Line]:
+        """Two articles' columns by turns at one cut: the first part of each, then the rest of each."""
+        a = self.rnd.randrange(max(1, len(one) // 3), max(2, len(one)))
+        b = self.rnd.randrange(max(1, len(other) // 3), max(2, len(other)))
+        parts = [one[:a], other[:b], one[a:], other[b:]]
+        for part in parts:
+            if part:
+                part[-1].gap = max(1, part[-1].gap)
+        return [row for part in parts for row in part]
 
     # ---- lines
 
-    def _set(self, rows: list[str]) -> None:
-        self.lines += [*rows, *[""] * self.gap]
+    def _spaced(self, rows: list[Line], here: bool) -> list[Line]:
+        """Lines with the empty lines that the form puts after a block."""
+        display = rows[0].parts[-1][1] is not None and rows[0].parts[-1][1]["role"] != "p"
+        gap = {"runs": 0, "cuts": int(here and display), "indents": int(here and self.display_gap)}.get(
+            self.form, int(here)
+        )
+        return self._gapped(rows, gap)
+
+    def _gapped(self, rows: list[Line], gap: int) -> list[Line]:
+        rows[-1].gap = gap
+        return rows
 
     def _marks(self, text: str) -> str:
+        if self.style == "unmarked" and len(text) > 30:
+            text = re.sub("[，。、；：？！“”（）《》]", "", text)
         return text.translate(_HALF) if self.half else text
+
+    # ---- what goes wrong
+
+    def _noise(self, share: float) -> None:
+        pool = [char for line in self.lines for text, _ in line.parts for char in text if "\u4e00" <= char <= "\u9fff"]
+        for line in self.lines:
+            line.parts = [("".join(self._slips(text, share, pool)), block) for text, block in line.parts]
+        self.lines = [line for line in self.lines if any(text.strip() for text, _ in line.parts)]
+
+    def _slips(self, text: str, share: float, pool: list[str]) -> Iterator[str]:
+        for char in text:
+            if char.isspace() or self.rnd.random() >= share:
+                yield char
+                continue
+            kind = self.rnd.random()
+            if char in _SLIPS and kind < 0.7:
+                yield self.rnd.choice(_SLIPS[char])
+            elif kind < 0.75:
+                yield self.rnd.choice(pool)
+            elif kind < 0.85:
+                yield char + self.rnd.choice([*pool[:50], ".", "'", "·", "-"])
+            elif kind < 0.9:
+                yield char + " "
+
+    def _strand(self) -> None:
+        """Closing marks at the end of a line fall on a line of their own, as text layers have it now and then."""
+        out = []
+        for line in self.lines:
+            text, block = line.parts[-1]
+            if len(text) > 3 and text[-1] in "”。）" and self.rnd.random() < 0.04:
+                line.parts[-1] = (text[:-1], block)
+                gap, line.gap = line.gap, 0
+                out += [line, Line([(text[-1], block)], gap)]
+            else:
+                out.append(line)
+        self.lines = out

@@ -1,0 +1,299 @@
+"""What is seen of blocks in their places, as names of features: for the role of a block, and for the join of two.
+
+The decoder adds up the fitted weights of these names (data/weights.toml). A name says what was seen, never what it
+means: that a line of eight em without an end mark is a head or a cut-off line is for the weights to say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from edition.infer.evidence import (
+    begins_closed,
+    begins_continued,
+    dangles,
+    is_quotation,
+    opens_story,
+    repeats_prefix,
+    reports_speech,
+)
+from edition.infer.looks import Look, own_features
+from edition.infer.measure import Profile
+from edition.words import Dictionary, spanning, words_in
+
+CONTEXT = 240  # characters on either side in which a head's words are looked for
+NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
+AHEAD = 0.3  # of a head's words that one side must have more than the other
+MANY_GAPS = 3  # empty lines from which a gap is unusual
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing that was seen: the name of a feature, and where it helps a reader what it was."""
+
+    name: str
+    detail: str = ""
+
+
+class Places:
+    """The blocks of a page in their places."""
+
+    def __init__(self, looks: Sequence[Look], page: Profile, dictionary: Dictionary) -> None:
+        self.looks = looks
+        self.page = page
+        self.dictionary = dictionary
+        self.text = [at for at, seen in enumerate(looks) if not seen.block.markup]
+        self.order = {at: place for place, at in enumerate(self.text)}
+        self.since = list(_since_signature(looks))
+        self.signedness = _signedness(looks)
+        self.series = _series(looks)
+
+    def role(self, at: int) -> list[str]:
+        """What is seen of a block and around it."""
+        seen, page = self.looks[at], self.page
+        if seen.block.markup:
+            return []
+        before, after = self._neighbour(at, -1), self._neighbour(at, 1)
+        out = ["always", *own_features(seen), f"before.{_ending(before)}", f"after.{_beginning(after)}"]
+        if page.spaced:
+            out += [f"gap.{min(2, seen.block.gap)}", f"gap.after.{min(2, after.block.gap) if after else 'end'}"]
+            if seen.block.gap >= MANY_GAPS or (after and after.block.gap >= MANY_GAPS):
+                out.append("gap.many")
+        if before and before.last:
+            out.append(f"before.last.{before.last}")
+        if after and after.first:
+            out.append(f"after.first.{after.first}")
+        if self._narrow(seen, before, after):
+            out.append("narrow")
+        elif before and not seen.block.gap and self._narrow(before, self._neighbour(at, -2), seen):
+            out.append("under.narrow")
+        out += self._pictured(at)
+        if seen.head:
+            out += self._head(at, before, after)
+        return out
+
+    def _neighbour(self, at: int, step: int) -> Look | None:
+        """The block before or after, marks of the OCR tool left out."""
+        place = self.order.get(at, -9) + step
+        return self.looks[self.text[place]] if 0 <= place < len(self.text) else None
+
+    def _pictured(self, at: int) -> Iterator[str]:
+        """Whether the place of a picture is marked beside the block."""
+        if at and self.looks[at - 1].block.markup:
+            yield "picture.before"
+        if at + 1 < len(self.looks) and self.looks[at + 1].block.markup:
+            yield "picture.after"
+
+    def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
+        """Whether the block is set in a narrower measure, together with a line beside it or by itself."""
+        measure, widths = seen.block.measure, seen.block.widths
+        if measure is None or max(widths) > NARROW * measure:
+            return False
+        beside = [w for b in (before, after) if b for w in (b.block.widths[0], b.block.widths[-1])]
+        return any(abs(w - max(widths)) <= 0.8 for w in beside) or len(widths) > 2
+
+    def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
+        """What tells heads from heads."""
+        yield f"since.{min(3, self.since[at])}.{self.signedness}"
+        if at in self.series:
+            yield "series"
+        yield f"words.{self._words_side(at)}"
+        first, count = self._run(at)
+        yield f"run.{min(3, first)}.{min(4, count)}"
+        if before and _displayed(before):
+            yield f"longer.before.{_longer(self.looks[at], before)}"
+        if after and _displayed(after):
+            yield f"longer.after.{_longer(self.looks[at], after)}"
+
+    def _run(self, at: int) -> tuple[int, int]:
+        """Of the short unended blocks that follow each other here, which one this is (from 0), and how many they are."""
+        place = first = last = self.order[at]
+        while first > 0 and place - first < 4 and _displayed(self.looks[self.text[first - 1]]):
+            first -= 1
+        while last + 1 < len(self.text) and last - place < 4 and _displayed(self.looks[self.text[last + 1]]):
+            last += 1
+        return place - first, last - first + 1
+
+    def _words_side(self, at: int) -> str:
+        """On which side of a head its words stand."""
+        words = words_in(self.looks[at].text, self.dictionary)
+        if not words:
+            return "none"
+        ahead, behind = self._text(at, 1), self._text(at, -1)
+        a = sum(word in ahead for word in words) / len(words)
+        b = sum(word in behind for word in words) / len(words)
+        if abs(a - b) > AHEAD:
+            return "ahead" if a > b else "behind"
+        return "both" if min(a, b) > AHEAD else "neither"
+
+    def _text(self, at: int, step: int) -> str:
+        """The text on one side of a block, heads left out."""
+        out, total = [], 0
+        place = self.order[at] + step
+        while 0 <= place < len(self.text) and total < CONTEXT:
+            near = self.looks[self.text[place]]
+            if not near.head or near.ended or near.wide > 30:
+                out.append(near.text[:CONTEXT] if step > 0 else near.text[-CONTEXT:])
+                total += len(out[-1])
+            place += step
+        return "".join(out)
+
+    # ---- joins
+
+    def join(self, left: int, right: int) -> list[Seen]:
+        """What is seen of the seam between two blocks."""
+        a, b, page = self.looks[left], self.looks[right], self.page
+        passed = sum(not seen.block.markup for seen in self.looks[left + 1 : right])
+        out = [Seen("join"), Seen(f"seam.{'signed' if a.signed else a.end}", a.text[-1:])]
+        out += _marks(a, b)
+        out += self._seam_words(a, b)
+        if passed:
+            out.append(Seen(f"passed.{min(3, passed)}"))
+        elif page.spaced:
+            out.append(Seen(f"seam.gap.{min(3, b.block.gap)}"))
+        if b.block.rows[0].indent >= 1.0:
+            out.append(Seen("seam.indent" if page.indents_kept else "seam.blank"))
+        elif page.indents_kept:
+            out.append(Seen("seam.flush"))
+        if a.last:
+            out += _geometry(a, b)
+        return out
+
+    def _seam_words(self, a: Look, b: Look) -> list[Seen]:
+        out = []
+        left, right = a.text.rstrip(), b.text
+        if word := spanning(left[-5:], right[:5], self.dictionary):
+            out.append(Seen("seam.word" if len(word) > 2 else "seam.word2", word))
+        if begins_continued(right):
+            out.append(Seen("seam.continued", right[0]))
+        if dangles(left):
+            out.append(Seen("seam.dangling", left[-1]))
+        if opens_story(right):
+            out.append(Seen("seam.opener", right[:2]))
+        if repeats_prefix(left, right):
+            out.append(Seen("seam.parallel"))
+        return out
+
+
+def _marks(a: Look, b: Look) -> list[Seen]:
+    out = []
+    if a.opened:
+        opposite = b.text[:1] in "“《「" and a.opened[-1] == b.text[:1]
+        out.append(Seen("seam.crossed" if opposite else "seam.open", a.opened[-1]))
+        if b.closes:
+            out.append(Seen("seam.closed", a.opened[-1]))
+    elif b.closes:
+        out.append(Seen("seam.closes"))
+    if is_quotation(a.text) and reports_speech(b.text):
+        out.append(Seen("seam.speech", b.text[:8]))
+    if begins_closed(b.text):
+        out.append(Seen("seam.nostart", b.text[0]))
+    if b.block.level:
+        out.append(Seen("seam.mark"))
+    return out
+
+
+def _geometry(a: Look, b: Look) -> list[Seen]:
+    """How the line before the seam and the one after it fill their columns."""
+    measure = b.block.measure or 0.0
+    missing = f"{measure - b.block.widths[0]:g}字" if b.first == "indent" else ""
+    out = [
+        Seen(f"seam.last.{a.last}"),
+        Seen(f"seam.first.{b.first}", missing),
+        Seen(f"seam.last.{a.last}.{'ended' if a.ended else a.end}"),
+        Seen(f"seam.fills.{a.last}.{b.first}"),
+    ]
+    if len(b.block.rows) == 1 and b.ended:
+        out.append(Seen(f"seam.only.{b.first}"))
+    if a.block.measure and abs(a.block.measure - measure) > 1.5:
+        out.append(Seen("seam.measures"))
+    return out
+
+
+# ---- the page as a whole
+
+
+def _ending(seen: Look | None) -> str:
+    """How a neighbour ends, as far as it tells of the block after it."""
+    if seen is None:
+        return "none"
+    if seen.form:
+        return seen.form
+    if seen.signed:
+        return f"signed.{seen.signed[1]}"
+    if seen.end in ("bare", "closer") and seen.head:
+        return "head"
+    return seen.end
+
+
+def _beginning(seen: Look | None) -> str:
+    """What a neighbour is, as far as it tells of the block before it."""
+    if seen is None:
+        return "none"
+    if seen.form:
+        return seen.form
+    text = seen.text
+    if begins_closed(text) or begins_continued(text) or seen.closes:
+        return "goes_on"
+    if opens_story(text):
+        return "opener"
+    if seen.head and not seen.ended and seen.end != "pause":
+        return "head"
+    return "text"
+
+
+def _displayed(seen: Look) -> bool:
+    """Whether a block is short and unended, as display type is."""
+    return seen.head and not seen.form and not seen.ended and seen.wide <= 45
+
+
+def _longer(one: Look, other: Look) -> str:
+    return "more" if one.wide > 1.25 * other.wide else "less" if other.wide > 1.25 * one.wide else "same"
+
+
+def _is_sign(seen: Look) -> bool:
+    return seen.form in ("byline", "credit") or seen.signed is not None
+
+
+def _since_signature(looks: Sequence[Look]) -> Iterator[int]:
+    """For each block how many short unended texts stand between it and the last signature (or the page's start).
+
+    Those that follow each other count once.
+    """
+    count, before = 0, False
+    for seen in looks:
+        yield count
+        if _is_sign(seen):
+            count, before = 0, False
+        elif not seen.block.markup:
+            here = seen.head and not seen.ended and seen.end != "pause" and seen.wide <= 40 and not seen.form
+            count += here and not before
+            before = here
+
+
+def _signedness(looks: Sequence[Look]) -> str:
+    """How many of the page's texts are signed: none, some or many."""
+    signs = sum(_is_sign(seen) for seen in looks)
+    long = sum(len(seen.text) for seen in looks)
+    share = 700 * signs / long if long else 0.0
+    return "none" if not signs else "some" if share < 0.8 else "many"
+
+
+def _series(looks: Sequence[Look]) -> set[int]:
+    """The blocks that have the marks and about the width of another short unended line of the page."""
+    forms: dict[str, list[tuple[float, int]]] = {}
+    for at, seen in enumerate(looks):
+        if seen.head and not seen.ended and not seen.form and seen.wide <= 30:
+            kinds = re.sub(r"[^，,、：:；;■●◆▲]", "", seen.text) or ("一" if "begins.number" in _number(seen) else "")
+            if kinds:
+                forms.setdefault(kinds, []).append((seen.wide, at))
+    return {
+        at
+        for same in forms.values()
+        for wide, at in same
+        if any(other != at and min(w, wide) >= 0.66 * max(w, wide) for w, other in same)
+    }
+
+
+def _number(seen: Look) -> list[str]:
+    return [name for name in own_features(seen) if name == "begins.number"]

@@ -1,0 +1,182 @@
+"""What is seen of one block by itself, worked out once and asked for many times."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from edition.infer.blocks import INDENT, Block
+from edition.infer.evidence import (
+    Form,
+    begins_caption,
+    begins_closed,
+    begins_continued,
+    begins_dateline,
+    dangles,
+    ends_in_pause,
+    ends_sentence,
+    han_blanks,
+    holds_sentence,
+    numbered,
+    opens_story,
+    signature,
+    special_form,
+    unclosed,
+    unopened,
+)
+
+End = Literal["stop", "cry", "pause", "closer", "bare", "untold"]
+Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
+
+HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its column
+FORMED = 60.0  # em: nothing longer has the form of a byline, credit or furniture
+_LENGTHS = (3, 5, 8, 12, 18, 26, 40, 60, 110, 200)  # em
+
+
+@dataclass(slots=True)
+class Look:
+    """One block and what can be seen of it."""
+
+    block: Block
+    text: str
+    wide: float  # em, all its lines
+    length: int  # class of width, from 0
+    end: End  # the mark at its end
+    form: Form | None
+    signed: tuple[int, Literal["byline", "credit"]] | None  # where a byline or credit stuck to its end begins
+    sentence: bool  # a sentence ends inside
+    commas: int
+    opened: str  # marks that it opens and does not close
+    closes: bool  # closes a mark that it did not open
+    first: Fill  # how its first line fills the column; empty where there is no column
+    last: Fill
+    head: bool  # short and without inner sentences: it could be a head
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends as finished text does."""
+        return self.end in ("stop", "cry") or self.signed is not None
+
+
+def look(block: Block, *, punctuated: bool) -> Look:
+    """What is seen of a block; where a page has no punctuation, that a text lacks it tells nothing."""
+    text, wide = block.text, sum(block.widths)
+    form = special_form(text) if len(block.rows) <= 2 and wide <= FORMED else None
+    inner = holds_sentence(text)
+    marks = [_fill(width, block.measure) for width in (block.widths[0], block.widths[-1])]
+    very_wide = block.measure is not None and min(block.widths) > 1.3 * block.measure
+    return Look(
+        block=block,
+        text=text,
+        wide=wide,
+        length=next((at for at, most in enumerate(_LENGTHS) if wide <= most), len(_LENGTHS)),
+        end=_end(text) if punctuated else "untold",
+        form=form,
+        signed=None if form else signature(text),
+        sentence=inner,
+        commas=len(re.findall("[，,；;]", text)),
+        opened=unclosed(text),
+        closes=unopened(text),
+        first=marks[0],
+        last=marks[1],
+        head=(wide <= HEADLIKE or very_wide) and len(block.rows) <= 4 and not inner,
+    )
+
+
+def _end(text: str) -> End:
+    bare = text.rstrip()
+    if ends_in_pause(bare):
+        return "pause"
+    if ends_sentence(bare):
+        return "stop" if bare.rstrip("”’」』）)》〉】］")[-1:] == "。" else "cry"
+    return "closer" if bare[-1:] in tuple("”’」』）)》〉】") else "bare"
+
+
+def _fill(width: float, measure: float | None) -> Fill:
+    """How a line fills a column, both in em: a lost indent of two em makes a first line that much shorter."""
+    if measure is None:
+        return ""
+    missing = measure - width
+    steps: tuple[tuple[float, Fill], ...] = ((-1.3, "over"), (0.8, "full"), (1.3, "near"), (2.8, "indent"))
+    found = next((name for most, name in steps if missing <= most), None)
+    return found or ("short" if width > 0.4 * measure else "scrap")
+
+
+def own_features(seen: Look) -> list[str]:
+    """The names of what is seen of a block by itself."""
+    block, text = seen.block, seen.text
+    out = [f"length.{seen.length}", f"end.{seen.end}", f"length.{seen.length}.{'ended' if seen.ended else seen.end}"]
+    if seen.form:
+        out.append(f"form.{seen.form}")
+    if seen.signed:
+        out.append(f"signed.{seen.signed[1]}")
+    if seen.sentence:
+        out.append("inside.sentence")
+    out.append(f"commas.{min(3, seen.commas)}")
+    if block.level:
+        out.append(f"mark.{min(3, block.level)}")
+    if block.rows[0].indent >= INDENT:
+        out.append("indent.kept")
+    if seen.opened or seen.closes:
+        out.append("unbalanced")
+    if seen.closes:
+        out.append("closes")
+    out += _words(text)
+    if seen.head:
+        out += _headlike(seen)
+    if seen.first:
+        out += _filled(seen)
+    return out
+
+
+def _words(text: str) -> list[str]:
+    """What the words and marks at the edges of a text tell."""
+    out = []
+    if begins_dateline(text):
+        out.append("begins.dateline")
+    elif opens_story(text):
+        out.append("begins.opener")
+    if begins_caption(text):
+        out.append("begins.caption")
+    if begins_closed(text):
+        out.append("begins.closed")
+    elif begins_continued(text):
+        out.append("begins.continued")
+    elif text[:1] in "“「《":
+        out.append("begins.quote")
+    elif text[:2] in ("——", "—-", "--"):
+        out.append("begins.dash")
+    if numbered(text):
+        out.append("begins.number")
+    if dangles(text):
+        out.append("ends.dangling")
+    return out
+
+
+def _headlike(seen: Look) -> list[str]:
+    """What tells among short texts."""
+    text = seen.text
+    out = []
+    if blanks := han_blanks(text):
+        parts = [len(part) for part in re.split(r"[ \u3000]+", text.strip())]
+        parallel = len(set(parts)) == 1 and parts[0] <= 6
+        out.append("blanks.parallel" if parallel else "blanks.one" if blanks == 1 else "blanks.more")
+    if not re.search("[，。、；：！？,;:!?]", text):
+        out.append("unmarked")
+    if "：" in text or ":" in text:
+        out.append("colon")
+    if "、" in text:
+        out.append("listing")
+    if re.search(r"\d", text):
+        out.append("digits")
+    return out
+
+
+def _filled(seen: Look) -> list[str]:
+    """How the lines fill the column."""
+    out = [f"first.{seen.first}", f"last.{seen.last}", f"lines.{min(4, len(seen.block.rows))}"]
+    if len(seen.block.rows) == 1:
+        out += [f"only.{seen.first}", f"only.{seen.first}.{'ended' if seen.ended else seen.end}"]
+    measure = seen.block.measure
+    if measure and min(seen.block.widths) > 1.3 * measure:
+        out.append("wide")
+    return out

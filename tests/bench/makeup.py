@@ -157,13 +157,13 @@ class Setter:
         self.rows: list[_Row] = []
         self.captions: list[tuple[int, str, str]] = []  # block number, caption, credit
 
-    def set(self, spare: float = 0) -> Box:
-        """The box; a picture, if there is one, is made higher by about `spare`."""
+    def set(self) -> Box:
+        """The box."""
         self._heads()
         self._body()
         if not self.article.paragraphs:
-            return self._picture_story(spare)
-        holes = [self._reserve(spare if number == 0 else 0, *each) for number, each in enumerate(self.captions)]
+            return self._picture_story()
+        holes = [self._reserve(caption, credit) for _, caption, credit in self.captions]
         depth = self._fit()
         for hole, caption in zip(holes, self.captions):
             depth = self._print_picture(hole, caption, depth)
@@ -268,16 +268,17 @@ class Setter:
 
     # ---- pictures
 
-    def _reserve(self, spare: float, _block: int, caption: str, credit: str) -> _Hole:
-        """A hole for a picture and its caption; its rows are settled later."""
-        wide = self.rnd.randint(1, max(1, self.count - 1)) if self.count > 1 else 1
+    def _reserve(self, caption: str, credit: str) -> _Hole:
+        """A hole for a picture and its caption, no deeper than the text can stand beside."""
+        wide = self.rnd.choice([1, 1, 2, 2, 3])
+        wide = min(wide, max(1, self.count - 1))
         left = self.rnd.randint(0, self.count - wide)
         span = wide * (self.column + self.gutter) - self.gutter
-        ratio = self.rnd.choice([0.6, 0.67, 0.75, 0.5])
         below = len(self._caption_lines(caption, credit, span)[0]) + 1
-        height = int(span * ratio / self.step) + 1 + below + int(spare * self.count / max(1, wide) / self.step)
-        heads = self.holes[0] if self.holes else _Hole(0, 0, 0, 0)
-        top = heads.bottom if self.rnd.random() < 0.3 else heads.bottom + self.rnd.randint(1, 12)
+        height = int(span * self.rnd.choice([0.6, 0.67, 0.75, 0.5, 1.3]) / self.step) + 1
+        height = max(4, min(height, 2 * len(self.rows) // self.count)) + below
+        top = self.holes[0].bottom if self.holes else 0
+        top += self.rnd.choice([0, 0, self.rnd.randint(1, 8)])
         while any(self._clash(each, left, left + wide, top, top + height) for each in self.holes):
             top += 1
         hole = _Hole(left, left + wide, top, top + height)
@@ -321,11 +322,10 @@ class Setter:
         if not inline:
             self.box.lines.append(Line(block + 1, credit, x, y, size, width, "right", "kai", f"caption{block}"))
 
-    def _picture_story(self, spare: float) -> Box:
+    def _picture_story(self) -> Box:
         """A picture with its text below, and no headline."""
         block, text, credit = self.captions[0]
-        high = self.box.width * self.rnd.choice([0.5, 0.6, 0.66]) + spare
-        high = min(high, self.box.width)
+        high = self.box.width * self.rnd.choice([0.4, 0.5, 0.6, 0.66])
         self.box.photos.append(Photo(0, 0, self.box.width, high))
         self._print_caption(block, text, credit, (0, high + self.step * 0.4, self.box.width))
         self.box.height = high + self.step * (len(self._caption_lines(text, credit, self.box.width)[0]) + 1)

@@ -73,10 +73,10 @@ class Maker:
             if not band:
                 break
             x = self.margin
-            for box in band:
-                self._place(box, x, y)
-                x += box.width + self.gap
-            y += max(box.height for box in band) + self.gap
+            for stack in band:
+                self._stack(stack, x, y)
+                x += stack[0].width + self.gap
+            y += max(map(self._high, band)) + self.gap
             if self.rnd.random() < 0.5:
                 self.sheet.rules.append(Photo(self.margin, y - self.gap / 2, width - 2 * self.margin, 0.5))
         self._foot(foot + self.manner.body)
@@ -84,24 +84,51 @@ class Maker:
 
     # ---- bands
 
-    def _band(self, room: float) -> list[Box]:
-        """The best of some tries: boxes whose heights differ little and that find room."""
-        best: tuple[float, list[Box]] = (1e9, [])
-        for _ in range(20):
+    def _band(self, room: float) -> list[list[Box]]:
+        """The best of some tries: stacks of boxes whose heights differ little and that find room."""
+        best: tuple[float, list[list[Box]]] = (1e9, [])
+        for attempt in range(50):
+            if attempt > 10 and best[1]:
+                break
             widths = self._widths()
-            boxes = [Setter(self._article(width), width, self.manner, self.rnd).set() for width in widths]
-            high = max(box.height for box in boxes)
-            waste = sum((high - box.height) * box.width for box in boxes) / sum(widths) / high
-            if high <= room and waste < best[0]:
-                best = (waste, boxes)
+            stacks = [[self._set(width)] for width in widths]
+            high = max(map(self._high, stacks))
+            if high > room:
+                continue
+            for stack in stacks:
+                self._fill(stack, high)
+            waste = sum((high - self._high(stack)) * stack[0].width for stack in stacks) / sum(widths) / high
+            if waste < best[0]:
+                best = (waste, stacks)
         return best[1]
+
+    def _set(self, width: float) -> Box:
+        return Setter(self._article(width), width, self.manner, self.rnd).set()
+
+    def _high(self, stack: list[Box]) -> float:
+        return sum(box.height for box in stack) + self.gap * (len(stack) - 1)
+
+    def _fill(self, stack: list[Box], high: float) -> None:
+        """Put further articles below the first as long as there is room."""
+        for _ in range(8):
+            box = self._set(stack[0].width)
+            if self._high([*stack, box]) <= high + self.manner.body:
+                stack.append(box)
 
     def _widths(self) -> list[float]:
         whole = self.sheet.size[0] - 2 * self.margin
-        count = self.rnd.choice([1, 2, 2, 3, 3])
+        count = self.rnd.choice([1, 2, 2, 2, 3, 3])
         shares = [self.rnd.choice([1, 1.5, 2, 3]) for _ in range(count)]
         free = whole - (count - 1) * self.gap
-        return [max(free * share / sum(shares), 11 * self.manner.body) for share in shares]
+        widths = [free * share / sum(shares) for share in shares]
+        return widths if min(widths) >= 11 * self.manner.body else [free / count] * count
+
+    def _stack(self, stack: list[Box], x: float, y: float) -> None:
+        for number, box in enumerate(stack):
+            if number and self.rnd.random() < 0.6:
+                self.sheet.rules.append(Photo(x, y - self.gap / 2, box.width, 0.5))
+            self._place(box, x, y)
+            y += box.height + self.gap
 
     def _article(self, width: float) -> Article:
         rnd = self.rnd

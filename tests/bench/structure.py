@@ -1,6 +1,6 @@
 """The structure benchmark: pages of known structure in every style, the program beside two simple rivals.
 
-usage: structure.py [PAGES PER STYLE] [train|test]. Texts of the first twenty days serve for tuning (`train`), those of the rest for the
+usage: structure.py [PAGES PER STYLE] [train|test] [STYLE …]. Texts of the first twenty days serve for tuning (`train`), those of the rest for the
 figures that are told (`test`); names, cuts and styles are drawn from different seeds.
 """
 
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import articles
+import press
 import typeset
 
 from edition import build, words
@@ -22,10 +23,14 @@ from edition.tei.read import read
 
 CLOCK = Clock("2026-11-21T00:00:00Z", True)
 CACHE = Path(tempfile.gettempdir()) / "edition-bench"
+REAL = press.MODES  # printed and read back, not only set
 
 
 def pages(style, count, part):
     """`count` pages of one style, from the texts of one part."""
+    if style in REAL:
+        yield from press.pages(style, count, part)
+        return
     CACHE.mkdir(exist_ok=True)
     lines = articles.fetch(CACHE)
     cut = len(lines) * 2 // 3
@@ -106,7 +111,7 @@ def main():
         "right",
     )
     print(f"{'':24}" + "".join(f"{head:>14}" for head in heads))
-    for style in typeset.STYLES:
+    for style in sys.argv[3:] or (*typeset.STYLES, *REAL):
         for name, find in (("edition", ours), ("  15-line rule", rule), ("  majority", majority)):
             figures = report.as_json(measure(style, count, part, find, dictionary))
             sure = figures["confidence"]["joins"]

@@ -71,6 +71,7 @@ class Manner:
     closing: str  # squeeze, hang or push: what becomes of a closing mark that finds no room
     gutters: tuple[float, float]  # least and most, in em
     half: bool = False  # half-width marks
+    blanks: bool = False  # whether an indent is two full-width blanks in the text, not a place
 
 
 @dataclass(slots=True)
@@ -354,7 +355,8 @@ class Setter:
         for row, (column, at, stretch) in zip(self.rows, self._slots(depth)):
             x = column * (self.column + self.gutter) + row.indent * self.size
             width = self.column - row.indent * self.size
+            text = row.text
+            if self.manner.blanks and row.indent:
+                x, width, text = x - row.indent * self.size, self.column, "\u3000\u3000" + text
             cell = f"column{column}-{stretch}"
-            self.box.lines.append(
-                Line(row.block, row.text, x, at * self.step, self.size, width, row.align, row.font, cell)
-            )
+            self.box.lines.append(Line(row.block, text, x, at * self.step, self.size, width, row.align, row.font, cell))

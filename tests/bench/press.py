@@ -27,7 +27,9 @@ import sheet
 import typeset
 
 MODES = (*readback.LAYERS, *readback.OCR)
-_SOURCES = ("press", "sheet", "makeup", "readback", "articles")
+_HERE = Path(__file__).parent
+_SOURCES = [_HERE / f"{name}.py" for name in ("press", "sheet", "makeup", "readback", "articles")]
+_DIGEST = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()[:12]
 _LEAST = {"pdf": 0.97, "ocr": 0.8}  # share of characters aligned; a page below is dropped
 
 
@@ -51,9 +53,7 @@ def pages(mode: str, count: int, part: str) -> Iterator[typeset.Page]:
 def _cache() -> Path:
     import structure
 
-    here = Path(__file__).parent
-    digest = hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _SOURCES)).hexdigest()[:12]
-    folder = structure.CACHE / f"press-{digest}"
+    folder = structure.CACHE / f"press-{_DIGEST}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -81,11 +81,12 @@ def _read(pool: list[articles.Article], name: str, mode: str, folder: Path) -> d
 def _ocr(pdf: Path, made: sheet.Sheet, mode: str) -> str:
     rnd = random.Random(f"scan {pdf.name}")
     image, scale = readback.scanned(pdf, made, rnd)
+    spaced = rnd.random() < 0.4
     with tempfile.TemporaryDirectory() as folder:
         if mode == "ocr":
-            return readback.recognised([image], 3, Path(folder))[0]
+            return readback.recognised([image], 3, Path(folder), spaced=spaced)[0]
         boxes = [tuple(round(edge * scale) for edge in region) for region in readback.regions(made)]
-        texts = readback.recognised([image.crop(box) for box in boxes], 6, Path(folder))
+        texts = readback.recognised([image.crop(box) for box in boxes], 6, Path(folder), spaced=spaced)
         gap = rnd.choice(["", "\n"])
         return gap.join(text.strip("\n") + "\n" for text in texts)
 

@@ -59,6 +59,7 @@ class Maker:
             rnd.choice(["squeeze", "hang", "push"]),
             rnd.choice([(0.6, 1.2), (1, 1.6), (1, 2.5), (1.5, 2.5)]),
             rnd.random() < 0.08,
+            rnd.random() < 0.3,
         )
         self.signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
         self.gap = rnd.choice([1.5, 2, 2.5]) * self.manner.body

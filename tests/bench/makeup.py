@@ -71,7 +71,6 @@ class Manner:
     closing: str  # squeeze, hang or push: what becomes of a closing mark that finds no room
     gutters: tuple[float, float]  # least and most, in em
     half: bool = False  # half-width marks
-    blanks: bool = False  # whether an indent is two full-width blanks in the text, not a place
 
 
 @dataclass(slots=True)
@@ -234,6 +233,8 @@ class Setter:
                     self._caption(caption, credit)
         if article.byline and article.byline_at == "end":
             self._alone("byline", article.byline, "right", "kai")
+        if article.paragraphs and self.rnd.random() < 0.06:
+            self._alone("furniture", f"（下转第{self.rnd.randint(2, 8)}版）", "right", "sans")
         if not article.paragraphs:
             for caption, credit, _ in article.captions:
                 self._caption(caption, credit)
@@ -355,8 +356,7 @@ class Setter:
         for row, (column, at, stretch) in zip(self.rows, self._slots(depth)):
             x = column * (self.column + self.gutter) + row.indent * self.size
             width = self.column - row.indent * self.size
-            text = row.text
-            if self.manner.blanks and row.indent:
-                x, width, text = x - row.indent * self.size, self.column, "\u3000\u3000" + text
             cell = f"column{column}-{stretch}"
-            self.box.lines.append(Line(row.block, text, x, at * self.step, self.size, width, row.align, row.font, cell))
+            self.box.lines.append(
+                Line(row.block, row.text, x, at * self.step, self.size, width, row.align, row.font, cell)
+            )

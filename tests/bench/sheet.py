@@ -59,7 +59,6 @@ class Maker:
             rnd.choice(["squeeze", "hang", "push"]),
             rnd.choice([(0.6, 1.2), (1, 1.6), (1, 2.5), (1.5, 2.5)]),
             rnd.random() < 0.08,
-            rnd.random() < 0.3,
         )
         self.signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
         self.gap = rnd.choice([1.5, 2, 2.5]) * self.manner.body
@@ -150,7 +149,8 @@ class Maker:
 
     def _place(self, box: Box, x: float, y: float) -> None:
         sheet, base = self.sheet, len(self.sheet.blocks)
-        sheet.articles.append(list(range(base, base + len(box.blocks))))
+        own = [base + number for number, block in enumerate(box.blocks) if block.role != "furniture"]
+        sheet.articles.append(own)
         sheet.boxes.append(list(range(len(sheet.lines), len(sheet.lines) + len(box.lines))))
         sheet.blocks += box.blocks
         for line in box.lines:
@@ -239,10 +239,14 @@ def to_html(sheet: Sheet, manner: Manner, rnd: random.Random) -> str:
 
 
 def _drawn(sheet: Sheet, box: list[int], rnd: random.Random) -> list[int]:
-    """The lines of a box in the order in which they are drawn: heads first or last, captions first or last."""
+    """The lines of a box in the order in which they are drawn: heads, body and captions in any, columns seldom."""
     heads = [n for n in box if sheet.lines[n].cell.endswith("heads")]
     captions = [n for n in box if "caption" in sheet.lines[n].cell]
     body = [n for n in box if n not in heads and n not in captions]
+    if rnd.random() < 0.06:
+        cells = list(dict.fromkeys(sheet.lines[n].cell for n in body))
+        rnd.shuffle(cells)
+        body.sort(key=lambda n: cells.index(sheet.lines[n].cell))
     parts = [heads, body, captions]
     if rnd.random() < 0.4:
         rnd.shuffle(parts)

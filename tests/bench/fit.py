@@ -301,7 +301,7 @@ def main():
 
 def _samples(work):
     style, count = work
-    return [sample(page.text, page.gold) for page in pages.typeset(style, count, "train")]
+    return [sample(page.text, page.gold) for page in pages.of(style, count, "train")]
 
 
 if __name__ == "__main__":

@@ -1,36 +1,28 @@
-"""The pages of the benchmark by style and part: typeset ones here, those that went through a PDF or a picture in press.py.
-
-Texts of the first twenty days serve for fitting and tuning (`train`), those of the rest for the figures that are told
-(`test`); names, cuts and styles are drawn from different seeds.
-"""
+"""The pages of the benchmark by style and part: those typeset in no time, and those that went through a PDF or a picture."""
 
 import random
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import articles
-import typeset as setting
+import press
+import typeset
 
-CACHE = Path(tempfile.gettempdir()) / "edition-bench"
-EVERY = setting.STYLES
-
-
-def pool(part: str) -> list[articles.Article]:
-    """The articles of one part."""
-    CACHE.mkdir(exist_ok=True)
-    lines = articles.fetch(CACHE)
-    cut = len(lines) * 2 // 3
-    return articles.found(lines[:cut] if part == "train" else lines[cut:])
+TYPESET = typeset.STYLES
+REAL = press.MODES
+EVERY = (*TYPESET, *REAL)
+SLOW = 15  # pages at most where a picture is read: Tesseract needs up to half a minute for one
 
 
-def typeset(style: str, count: int, part: str) -> Iterator[setting.Page]:
-    """`count` pages of one style, from the texts of one part."""
-    texts = pool(part)
+def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
+    """`count` pages of one style, from the texts of one part (`train` or `test`)."""
+    if style in REAL:
+        yield from press.pages(style, min(count, SLOW) if style.startswith("ocr") else count, part)
+        return
+    texts = articles.pool(part)
     rnd = random.Random(f"{style} {part}")
     for number in range(count):
         signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0]):
             items.insert(rnd.randrange(len(items) + 1), articles.picture(rnd.choice(texts), rnd))
-        yield setting.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")
+        yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")

@@ -61,7 +61,7 @@ def _structure(found):
 def measure(style, count, part, find, dictionary):
     """The figures of one program on one style."""
     result = metrics.Result()
-    for page in pages.typeset(style, count, part):
+    for page in pages.of(style, count, part):
         gold = structure.load(json.dumps(page.gold).encode(), page.gold["page"])
         result.add(metrics.compare(gold, find(page.text, dictionary)))
     return result

@@ -1,7 +1,7 @@
 """Which marks of a text are Chinese: found in one walk over its tokens, from left to right.
 
 A decision rests on letters alone, never on another mark: left of the mark is the nearest letter before it in its line
-(a pair of brackets or quotation marks counts as one, as Chinese as what it holds or follows), right of it a letter
+(a pair of brackets or quotation marks counts as one, as Chinese as what it holds or follows; a percentage as none), right of it a letter
 that touches it or is parted by opening marks only. Regularising changes no letter, so that it is settled at once.
 The rule of neighbours is that of the Requirements for Chinese Text Layout (W3C CLREQ, punctuation in mixed text), the
 forms of dash and ellipsis are those of GB/T 15834-2011.
@@ -21,14 +21,15 @@ _PARTNER = dict(zip(CLOSING, OPENING)) | {"）": "(", "］": "[", "｝": "{"}
 _WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _OPEN, _CLOSE = re.escape(OPENING), re.escape(CLOSING)
 _TOKEN = re.compile(
-    rf"(?P<open>[{_OPEN}])|(?P<close>[{_CLOSE}])|(?P<chinese>[{CHINESE}]+)|(?P<mark>[,:;!?，：；！？]+)"
-    r"|(?P<line>\n)|(?P<blank>[ \t\u00a0\u3000]+)|(?P<ellipsis>\.{2,}|。{3,}|…+)|(?P<stop>\.)|(?P<dash>-{2,}|－{2,}|–{2,})"
-    r"|(?P<skip>[\"'。—·・•･‧∙]+)"
+    rf"(?P<open>[{_OPEN}])|(?P<close>[{_CLOSE}])|(?P<chinese>[{CHINESE}]+(?: [{CHINESE}]+)*)|(?P<mark>[,:;!?，：；！？]+)"
+    r"|(?P<line>\n)|(?P<blank>[ \t\u00a0\u3000]+)|(?P<ellipsis>(?:\.{2,}|。{3,}|…)+)|(?P<stop>\.)|(?P<dash>-{2,}|－{2,}|–{2,})"
+    r"|(?P<skip>[\"'。—·・•･‧∙]+|[0-9０-９.．]{1,16}[%％‰℃])"
     rf"|[^{_OPEN}{_CLOSE}{CHINESE},:;!?，：；！？\n \t\u00a0\u3000.…\-－–\"'。—·・•･‧∙]+|."
 )
 _RIGHT = re.compile(rf"[{_OPEN}]*[{CHINESE}]")
 _RIGHT_SPACED = re.compile(rf" ?(?:[{_OPEN}] ?)*[{CHINESE}]")
 _END = re.compile(rf"[{_CLOSE}\"']*(?:\n|$)")
+_NEXT = re.compile(rf"[{_CLOSE}\"']*(?: ?[{_OPEN}])* ?[{CHINESE}]")
 _HAN_BEFORE = re.compile(rf"[{HAN}{RADICALS}] ?\Z")
 _HAN = re.compile(rf"[{HAN}{RADICALS}]")
 _WORD = re.compile("[0-9A-Za-z]")
@@ -46,7 +47,7 @@ class Found:
 @dataclass(slots=True)
 class _Open:
     at: int
-    left: bool  # whether what stands before it is Chinese
+    left: bool | None  # whether what stands before it is Chinese
     seen: int  # tokens of Chinese so far
 
 
@@ -61,7 +62,7 @@ class _Walk:
         self.regime = regime
         self.right = _RIGHT_SPACED if regime.spaced else _RIGHT
         self.found = Found()
-        self.left = False  # whether the nearest letter before is Chinese
+        self.left: bool | None = None  # whether the nearest letter before is Chinese; None where the line begins
         self.seen = 0
         self.open: dict[str, list[_Open]] = {}
         for token in _TOKEN.finditer(text):
@@ -81,7 +82,7 @@ class _Walk:
             case "close":
                 self.close(start)
             case "line":
-                self.left = False
+                self.left = None
             case "stop":
                 self.stop(start)
             case "ellipsis":
@@ -106,7 +107,8 @@ class _Walk:
         opened = stack.pop()
         self.found.spans.append((opened.at, end))
         both_wide = mark in ROUND and not {self.text[opened.at], mark} <= {"(", ")"}
-        if mark in OWN or both_wide or opened.left or self.seen > opened.seen:
+        begins = opened.left is None and self.right.match(self.text, end + 1)  # (1)加强领导
+        if mark in OWN or both_wide or opened.left or begins or self.seen > opened.seen:
             self.left = True
             self.found.chinese |= {opened.at, end}
             if mark in ROUND:
@@ -117,18 +119,18 @@ class _Walk:
         before = self.text[max(0, at - 2 if self.regime.spaced else at - 1) : at]
         if self.regime.marks != "halfwidth" or not _HAN_BEFORE.search(before):
             return
-        if _END.match(self.text, at + 1) or (self.regime.dots and self.right.match(self.text, at + 1)):
+        if _END.match(self.text, at + 1) or (self.regime.dots and _NEXT.match(self.text, at + 1)):
             self.found.chinese.add(at)
             self.found.printed[at] = "。"
 
     def ellipsis(self, start: int, end: int) -> None:
         """`...`, `。。。` and a single `…` are `……`; those of a whole paragraph, of nine dots and more, `…………`."""
-        mark, count = self.text[start], end - start
-        if (mark != "…" and count < 3) or not (self.left or self.right.match(self.text, end)):
+        run = self.text[start:end]
+        if run == ".." or not (self.left or self.right.match(self.text, end)):
             return
         self.found.chinese |= set(range(start, end))
-        if mark != "…" or count == 1:
-            self.replace(start, end, "…………" if count >= 9 else "……")
+        if run == "…" or run.strip("…"):
+            self.replace(start, end, "…………" if len(run) >= 9 and "…" not in run else "……")
 
     def dash(self, start: int, end: int) -> None:
         """Two hyphens are `——` beside Chinese, but not `使用--help`."""

@@ -14,8 +14,11 @@ _KIND = {mark: at for row in (OPENING, CLOSING) for at, mark in enumerate(row)}
 _KIND |= {"（": _KIND["("], "）": _KIND["("], "［": _KIND["["], "］": _KIND["["], "｛": _KIND["{"], "｝": _KIND["{"]}
 _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 _APOSTROPHE = re.compile(r"(?<=[0-9A-Za-z\u00c0-\u024f])['’](?=[0-9A-Za-z\u00c0-\u024f])")
+_YEAR = re.compile("’(?=[0-9０-９]{2})")  # ’99世界园艺博览会
 _ITEM = re.compile(r"(?:^|[\n。；;，,：: \u3000])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}(?=[)）])")
 _QUOTE = re.compile("[\"'“”‘’]")
+_NOT_AFTER_OPENING = re.compile(r"$|[\n,，;；:：!！?？、)）》”’]|\.(?!\.)|。(?!。。)")  # an ellipsis may
+_NOT_BEFORE_CLOSING = "(（《“‘:："
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _CHINESE = re.compile(f"[{HAN}{RADICALS}]")
 
@@ -34,7 +37,8 @@ def lone_marks(text: str) -> list[Lone]:
 
     Of two that open, `“改革“试点`, the second is taken for one that should close, and likewise of two that close.
     """
-    passed = {found.end() for found in _ITEM.finditer(text)} | {found.start() for found in _APOSTROPHE.finditer(text)}
+    passed = {found.end() for found in _ITEM.finditer(text)}
+    passed |= {found.start() for pattern in (_APOSTROPHE, _YEAR) for found in pattern.finditer(text)}
     opened: list[int] = []
     unopened: list[int] = []
     unclosed: list[int] = []
@@ -83,7 +87,8 @@ def _straight(text: str) -> list[Lone]:
 def curled(text: str) -> str:
     """The text with its straight quotation marks curled, if it is Chinese and they are balanced; else as it is.
 
-    `"` in `5"` or `'` in `it's` leave the text as it is or are passed over: nothing is guessed.
+    `"` in `5"` or `'` in `it's` leave the text as it is or are passed over: nothing is guessed. Where a mark would open
+    before a comma, as where the first of `好",他说"走"` was lost, they count as unbalanced.
     """
     if '"' not in text and "'" not in text:
         return text
@@ -93,7 +98,10 @@ def curled(text: str) -> str:
     chars = list(text)
     opened: list[str] = []
     for found in _QUOTE.finditer(text):
-        if found.start() not in apostrophes and not _turn(chars, found.start(), opened):
+        at = found.start()
+        if at in apostrophes:
+            continue
+        if not _turn(chars, at, opened) or (text[at] in "\"'" and not _fits(text, at, chars[at])):
             return text
     return text if opened else "".join(chars)
 
@@ -112,3 +120,10 @@ def _turn(chars: list[str], at: int, opened: list[str]) -> bool:
         opened.append(kind)
     chars[at] = ("”" if kind == '"' else "’") if closes else ("“" if kind == '"' else "‘")
     return True
+
+
+def _fits(text: str, at: int, mark: str) -> bool:
+    """Whether a straight mark that is to be curled to `mark` can stand there."""
+    if mark in OPENING:
+        return text[at + 1 : at + 2] != text[at] and not _NOT_AFTER_OPENING.match(text, at + 1)
+    return at > 0 and text[at - 1] not in _NOT_BEFORE_CLOSING

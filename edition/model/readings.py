@@ -123,13 +123,15 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
                 yield "\n", line
             case _:
                 pass
-        if not isinstance(node, Text):
-            line = _last_line(node, line)
+        if isinstance(node, PieceStart):
+            line = node.line
+        elif isinstance(node, Choice | Surplus | Unclear | Name | Markup):
+            line = _last_line(node.source if isinstance(node, Choice) else node.content, line)
 
 
-def _last_line(node: Inline, line: int) -> int:
-    """The line of the source on which the node ends."""
-    return next((leaf.line for leaf in reversed([*_source_leaves((node,))]) if isinstance(leaf, PieceStart)), line)
+def _last_line(nodes: Content, line: int) -> int:
+    """The line of the source on which the nodes end."""
+    return next((leaf.line for leaf in reversed([*_source_leaves(nodes)]) if isinstance(leaf, PieceStart)), line)
 
 
 def _printed(nodes: Content) -> Iterator[str]:

@@ -43,7 +43,7 @@ _ROLE_OR_NAME = re.compile(
 )
 _MARK, _PAIR = "\u3001", "\u3008"  # what stands for a Chinese mark or bracket while blanks are looked for
 _BESIDE_MARK = re.compile(f"(?<=[{_MARK}。]) (?=[{_LETTER}{OPENING}])|(?<=[{_LETTER}{CLOSING}]) (?=[{_MARK}。])")
-_PARTED = re.compile(f"(?<=[{CHINESE}。0-9]) (?=[{CHINESE}。])|(?<=[{CHINESE}。]) (?=[0-9])")
+_PARTED = re.compile(f"(?<=[{CHINESE}0-9]) (?=[{CHINESE}。])|(?<=[{CHINESE}。]) (?=[{CHINESE}0-9])")
 
 
 def regularised_text(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> str:

@@ -17,15 +17,21 @@ from edition.passes.places import Placed, placed
 
 MOST = 8  # characters named in one message
 _NUMERAL = "一二三四五六七八九十百千万亿零〇两第"
-_EACH = "对列举介说道回解核作数落细询清点检查验兑登赘阐分识辨罗记呈展交给予为向加进做"  # 一一 before these is a word
+_ONE = "唯惟统逐划单专同归合如"  # before 一 these make a word: 唯一一个
+_EACH = (
+    "对列举介说道回解核作数落细询清点检查验兑登赘阐分识辨罗记呈展交给予为向加进做握个"  # 一一 before these is no dash
+)
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("C-003", re.compile(f"(?<=[{HAN}])[{OTHER_DOTS}](?=[{HAN}])")),
-    ("C-004", re.compile(f"(?<=[{HAN}])—(?=[{HAN}])|(?<![{_NUMERAL}])一一(?![{_NUMERAL}{_EACH}])")),
+    ("C-004", re.compile(f"(?<=[{HAN}])—(?=[{HAN}])|(?<![{_NUMERAL}{_ONE}])一一(?![{_NUMERAL}{_EACH}])")),
     ("C-004", re.compile(rf"(?<=[{HAN}])(?:\.\.|。。)(?![.。])")),
     ("C-005", re.compile(f"[{RADICALS}]")),
     ("C-006", re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")),
     ("C-007", re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")),
     ("C-008", re.compile("\ufffd")),
+)
+_ANY = re.compile(
+    f"[{OTHER_DOTS}—{RADICALS}\uf900-\ufaff\U0002f800-\U0002fa1f\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd.．]|一一|。。"
 )
 _FULL_STOP_DOT = re.compile(rf"(?<=[{HAN}])[.．](?=[{HAN}])")
 
@@ -39,7 +45,7 @@ def check(edition: Edition, resp: str) -> tuple[Edition, tuple[Finding, ...]]:
 
 
 def _in_block(block: Placed, name: str, regime: Regime) -> Iterator[Finding]:
-    if block.text.isascii():
+    if not _ANY.search(block.text):
         return
     for code, pattern in _KINDS:
         yield from _of_kind(block, name, code, pattern)

@@ -19,8 +19,10 @@ _SUPPLEMENT = """
 
 
 def _table() -> dict[str, str]:
-    kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    return kangxi | {pair[0]: pair[1] for pair in _SUPPLEMENT.split()}
+    kangxi = {chr(code): unicodedata.decomposition(chr(code)) for code in range(0x2F00, 0x2FD6)}  # `<compat> 5DE5`
+    return {radical: chr(int(told.split()[1], 16)) for radical, told in kangxi.items()} | {
+        pair[0]: pair[1] for pair in _SUPPLEMENT.split()
+    }
 
 
 UNIFIED = _table()  # radical -> the unified character that looks like it

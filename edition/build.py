@@ -331,7 +331,9 @@ def _books(
     if not {"epub", "pdf"} & set(only):
         return outputs
     book = gather(teis)
-    text = "".join(printed(c, config.widths) for page in book.pages for c in contents(page.edition))
+    text = "".join(
+        printed(c, page.header.width_policy, page.header.regime) for page in book.pages for c in contents(page.edition)
+    )
     built.findings += fonts.missing(used[0], text)
     if "epub" in only:
         report("EPUB")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from edition.errors import ConfigError
 from edition.model.header import Right
-from edition.model.widths import WIDTH_POLICIES
+from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
 from edition.readers.decode import ENCODINGS
 
 NAME = "edition.toml"
@@ -55,7 +55,7 @@ class Config:
     pages: tuple[PageConfig, ...] = ()
     fonts: Fonts = field(default_factory=Fonts)
     page_size: str = "16k"  # a key of PAGE_SIZES
-    widths: str = "han-fullwidth-1"  # a name from model.widths
+    widths: str = HAN_FULLWIDTH  # a name from model.regular
 
 
 Table = Mapping[str, object]
@@ -103,7 +103,7 @@ class _Checker:
             pages=self.pages(table),
             fonts=self.fonts(table),
             page_size=self.choice(table, "pdf", "size", tuple(PAGE_SIZES)) or "16k",
-            widths=self.choice(table, "layers", "widths", WIDTH_POLICIES) or "han-fullwidth-1",
+            widths=self.choice(table, "layers", "widths", WIDTH_POLICIES) or HAN_FULLWIDTH,
         )
 
     def moment(self, table: Table) -> str | None:

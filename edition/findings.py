@@ -1,6 +1,6 @@
 """Doubt about the text, as values. A code is permanent: it is never given to something else, never reused.
 
-D decoding   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
+D decoding   C characters and marks   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
 """
 
 from dataclasses import dataclass
@@ -57,6 +57,46 @@ CATALOGUE: dict[str, Entry] = {
         "warning",
         "bytes that no character stands for",
         "nothing is lost: the bytes stand in the TEI as <g n=…>; correct the text there or in the source",
+    ),
+    "C-001": Entry(
+        "warning",
+        "a quotation mark or bracket without its partner",
+        "look whether the partner was lost or stands in the next paragraph; put what is missing into <supplied>",
+    ),
+    "C-002": Entry(
+        "warning",
+        "a quotation mark that faces the wrong way",
+        "if the proposal is right, put it into <choice><sic>…</sic><corr>…</corr></choice> in the TEI kept beside the source",
+    ),
+    "C-003": Entry(
+        "info",
+        "a dot between two characters that is not the usual one",
+        "the TEI keeps it; if `.` stands for a name's dot, correct it in <choice>, the others are shown as · anyway",
+    ),
+    "C-004": Entry(
+        "info",
+        "a dash or ellipsis that may be something else",
+        "compare with the page: a connecting line, a dash, the numeral 一 twice, or a mark of which a part was lost",
+    ),
+    "C-005": Entry(
+        "info",
+        "a radical in place of a character",
+        "the TEI keeps it, and beside other characters the one proposed is shown; the text probably comes from a PDF",
+    ),
+    "C-006": Entry(
+        "info",
+        "a compatibility ideograph",
+        "it is kept and shown as it is, for it may be a name's; if it is an accident, correct it in <choice>",
+    ),
+    "C-007": Entry(
+        "warning",
+        "a private-use character",
+        "only the font of its maker shows it; find out which character it was and put that into <choice>",
+    ),
+    "C-008": Entry(
+        "warning",
+        "a character that was lost before the text came here (U+FFFD)",
+        "look at the page, and put what it has into <choice>, or a <gap/> if it cannot be read",
     ),
     "S-001": Entry(
         "info", "an item without a headline", "if the page prints one, look for it among the heads of other items"

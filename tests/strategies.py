@@ -31,10 +31,12 @@ from edition.model.inline import (
     Unclear,
     content,
 )
+from edition.model.regime import MARKS, Regime
 
 chars = st.characters(
     codec="utf-8", exclude_characters="\r\n\x7f￾￿", exclude_categories=("Cc", "Cs")
 ) | st.sampled_from("市总工会，。“”（）,:()<>&'\" \t　\U00020000\ue000")
+regimes = st.builds(Regime, st.sampled_from(MARKS), st.booleans(), st.booleans())
 word = st.text(chars, min_size=1, max_size=8)
 plain_word = st.text(st.sampled_from("甲乙丙丁ABC12"), min_size=1, max_size=5)
 certs = st.none() | st.integers(0, 1000).map(lambda n: n / 1000)
@@ -175,11 +177,12 @@ def headers(draw):
     rights = tuple(Right(s, draw(st.none() | st.just("urn:x")), draw(st.none() | text)) for s in ("text", "pictures"))
     return Header(
         draw(text), draw(text), draw(st.integers(1, 99)), "zh-Hans", "2026-11-21T00:00:00Z", source,
-        draw(st.sampled_from(["han-fullwidth-1", "as-source"])), draw(st.none() | text),
+        draw(st.sampled_from(["han-fullwidth-2", "as-source"])), draw(st.none() | text),
         draw(st.sampled_from([(), rights])), issue,
         (Responsibility("program", "判断", "edition", True), Responsibility("ed", "校订", "李某")),
         (Application("edition", "0.1.0", "程序"),), draw(st.sampled_from(["draft", "checked"])),
         (Change("2026-11-21T00:00:00Z", "program", "x"),),
+        draw(regimes),
     )  # fmt: skip
 
 
@@ -231,3 +234,13 @@ def sources(draw):
         at = draw(st.integers(0, len(data)))
         data = data[:at] + draw(st.sampled_from([b"\xff", b"\xa2\xcc", b"\x80", b"\r"])) + data[at:]
     return data
+
+
+# ---- texts that are hard to regularise
+
+tricky = st.lists(
+    st.sampled_from(
+        [*list("市工会A1,，.:：;!?。…—-－·•\"'“”‘’()（）《》 \u3000\n、@⼯⻓％/"), "www.a.cn", "记者 王五", "...", "--"]
+    ),
+    max_size=14,
+).map("".join)

@@ -13,7 +13,8 @@ from galley import galley
 from edition import build
 from edition.config import PageConfig, default
 from edition.files import Clock
-from edition.model.widths import widen
+from edition.model.regime import Regime
+from edition.model.regular import regularised_text
 from edition.tei.read import read
 
 CASES = Path(__file__).parent / "cases"
@@ -52,7 +53,9 @@ def test_sample_page(name, teis, update_golden):
 
 @pytest.mark.parametrize("row", json.loads((CASES / "widths.json").read_text()), ids=lambda row: row[0])
 def test_widths(row):
-    source, wanted = row
-    assert widen(source, "han-fullwidth-1") == wanted
-    assert widen(wanted, "han-fullwidth-1") == wanted
-    assert widen(source, "as-source") == source
+    source, wanted, *more = row
+    regime = Regime(**more[0]) if more else Regime()
+    body = not (len(more) > 1 and more[1] == "head")
+    for text in (source, wanted):
+        assert regularised_text(text, "han-fullwidth-2", regime, body=body) == wanted
+    assert regularised_text(source, "as-source", regime, body=body) == source

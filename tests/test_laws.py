@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
-from strategies import editions, sources, texts
+from strategies import editions, regimes, sources, texts, tricky
 
 from edition import build, files
 from edition.config import PageConfig, default
 from edition.errors import SourceError
 from edition.files import Clock
-from edition.model.readings import diplomatic, printed
+from edition.model.radicals import UNIFIED
+from edition.model.readings import diplomatic, printed, regularised
+from edition.model.regular import regularise, regularised_text
 from edition.model.walk import contents
 from edition.passes import PASSES
 from edition.readers.plain import read as read_source
@@ -91,6 +94,28 @@ def test_a_pass_applied_twice_changes_nothing_more(edition):
         once, _ = apply(edition, "program")
         assert apply(once, "program")[0] == once
         assert dict(diplomatic(contents(once))) == dict(diplomatic(contents(edition)))
+
+
+@settings(SLOW, max_examples=1500)
+@given(tricky, regimes, st.booleans())
+def test_a_reading_read_again_is_the_same(text, regime, body):
+    once = regularised_text(text, "han-fullwidth-2", regime, body=body)
+    assert regularised_text(once, "han-fullwidth-2", regime, body=body) == once
+    assert len(regularise(text, "han-fullwidth-2", regime, body=body)) == len(text)
+    letters, shown = ("".join(filter(str.isalnum, (UNIFIED.get(c, c) for c in t))) for t in (text, once))
+    assert shown == letters
+    assert regularised_text(text, "as-source", regime, body=body) == text
+
+
+@SLOW
+@given(editions())
+def test_a_reading_leaves_the_source_alone(edition):
+    for nodes in contents(edition):
+        shown = regularised(nodes, "han-fullwidth-2", edition.header.regime)
+        assert [type(node) for node in shown] == [type(node) for node in nodes]
+        assert "".join(printed(nodes, "han-fullwidth-2", edition.header.regime).split()) == "".join(
+            printed(shown, "as-source").split()
+        )
 
 
 def test_the_same_source_gives_the_same_bytes(dictionary):

@@ -68,7 +68,7 @@ def test_every_word_of_the_tei_is_in_the_epub(epub, teis):
         root = etree.fromstring(epub.read(f"EPUB/text/page-{number:04d}.xhtml"))
         shown = "".join("".join(root.itertext()).split())
         for content in contents(read(tei, name)):
-            assert "".join(printed(content, "han-fullwidth-1").split()) in shown
+            assert "".join(printed(content, "han-fullwidth-2").split()) in shown
 
 
 def test_every_file_says_its_language(epub):
@@ -141,7 +141,7 @@ def test_the_pdf_holds_every_paragraph(pdf_text, teis):
     text = squeezed(pdf_text[1])
     for name, tei in teis.items():
         for content in contents(read(tei, name)):
-            rest = squeezed(printed(content, "han-fullwidth-1"))
+            rest = squeezed(printed(content, "han-fullwidth-2"))
             while rest:
                 size = next((n for n in range(len(rest), 0, -1) if rest[:n] in text), 0)
                 assert size >= min(8, len(rest)), f"{name}: {rest[:30]!r} is not in the PDF"

@@ -125,7 +125,7 @@ def test_no_caption_inside_a_paragraph(pages):
 
 
 def test_headlines_in_one_line(pages):
-    labels = [item_label(item, "han-fullwidth-1") for edition in pages.values() for item in items(edition)]
+    labels = [item_label(item, "han-fullwidth-2") for edition in pages.values() for item in items(edition)]
     assert ("无锡新增4家市级劳模创新工作室", True) in labels
     assert ("宜兴市总工会开展企业劳动用工监督评估专项服务", True) in labels
     assert sum(printed_ for _, printed_ in labels) == 22
@@ -138,7 +138,7 @@ def test_a_kicker_that_ends_its_line_in_a_comma_flows_on(pages):
 
 def test_widths_never_change_what_is_kept(pages, teis):
     text = " ".join(
-        printed(b.content, "han-fullwidth-1")
+        printed(b.content, "han-fullwidth-2")
         for e in pages.values()
         for i in items(e)
         for b in flat_blocks(i.blocks)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from edition.model.regime import UNKNOWN, Regime
 from edition.model.source import LineEnd
 
 RightsSubject = Literal["text", "pictures", "markup", "fonts"]
@@ -83,7 +84,7 @@ class Header:
     language: str  # BCP 47
     modified: str  # ISO 8601, UTC, to the second
     source: Source
-    width_policy: str  # a name from `model.widths`
+    width_policy: str  # a name from `model.regular`
     publisher: str | None = None
     rights: tuple[Right, ...] = ()
     issue: Issue = Issue()
@@ -91,3 +92,4 @@ class Header:
     applications: tuple[Application, ...] = ()
     status: Literal["draft", "checked"] = "draft"
     changes: tuple[Change, ...] = ()
+    regime: Regime = UNKNOWN  # how the page writes its marks and blanks

@@ -4,6 +4,7 @@ date and number are unknown is named by its place in the edition, an item withou
 from edition.model.document import Item
 from edition.model.header import Header
 from edition.model.readings import printed, running
+from edition.model.regime import UNKNOWN, Regime
 from edition.model.walk import item_contents
 
 _DIGITS = "〇一二三四五六七八九"
@@ -38,13 +39,13 @@ def chinese_number(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
-def item_label(item: Item, policy: str) -> tuple[str, bool]:
+def item_label(item: Item, policy: str, regime: Regime = UNKNOWN) -> tuple[str, bool]:
     """The item's main headline in one line and True, or its first words and False."""
     for kind in ("main", "kicker", "sub"):
         for head in item.heads:
-            if head.kind == kind and (text := running(head.content, policy)):
+            if head.kind == kind and (text := running(head.content, policy, regime)):
                 return text, True
     for content in item_contents(item):
-        if text := printed(content, policy):
+        if text := printed(content, policy, regime):
             return text[:FIRST_WORDS] + ("……" if len(text) > FIRST_WORDS else ""), False
     return "（无文字）", False

@@ -1,7 +1,7 @@
 """The readings of a text: what the source has (diplomatic), and what a reader sees (printed).
 
 The diplomatic reading undoes every intervention and sorts the pieces back into lines; with it law 1, nothing lost,
-can be stated. The printed reading applies interventions, the joins and the width policy.
+can be stated. The printed reading applies interventions, the joins and the policy, under the regime of the page.
 """
 
 import re
@@ -25,7 +25,8 @@ from edition.model.inline import (
     Text,
     Unclear,
 )
-from edition.model.widths import widen
+from edition.model.regime import UNKNOWN, Regime
+from edition.model.regular import regularise, regularised_text
 
 GAP_MARK = "□"  # what is printed for each character that is missing
 FULL_CLAUSE = 10  # characters from which a headline's line is a clause of its own
@@ -100,26 +101,41 @@ def breaks_line(node: Inline) -> bool:
     return (isinstance(node, PieceStart) and node.join == "yes") or (isinstance(node, Space) and node.line_break)
 
 
-def regularised(nodes: Content, policy: str) -> Content:
-    """The content with its printed characters widened by the policy; for printing only."""
-    wide = iter(widen("".join(_printed(nodes)), policy))
-    return _refilled(nodes, wide)
+def regularised(nodes: Content, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> Content:
+    """The content with its characters as the policy prints them; for printing only."""
+    return _refilled(nodes, iter(regularise("".join(_printed(nodes)), policy, regime, body=body)))
 
 
-def _printed(nodes: Content) -> Iterator[str]:
-    """The printed characters, a line feed for a line break; nothing is widened yet."""
+def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
+    """The printed characters, not yet regularised, each run with its line of the source; a line feed for a line break.
+
+    `line` is that of what comes before the first piece start.
+    """
     for node in nodes:
         match node:
             case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
-                yield text
+                yield text, line
             case Unclear(content=inside) | Name(content=inside):
-                yield from _printed(inside)
+                yield from located(inside, line)
             case Gap(quantity=quantity):
-                yield GAP_MARK * (quantity or 1)
+                yield GAP_MARK * (quantity or 1), line
             case _ if breaks_line(node):
-                yield "\n"
+                yield "\n", line
             case _:
                 pass
+        if isinstance(node, PieceStart):
+            line = node.line
+        elif isinstance(node, Choice | Surplus | Unclear | Name | Markup):
+            line = _last_line(node.source if isinstance(node, Choice) else node.content, line)
+
+
+def _last_line(nodes: Content, line: int) -> int:
+    """The line of the source on which the nodes end."""
+    return next((leaf.line for leaf in reversed([*_source_leaves(nodes)]) if isinstance(leaf, PieceStart)), line)
+
+
+def _printed(nodes: Content) -> Iterator[str]:
+    return (text for text, _ in located(nodes))
 
 
 def _refilled(nodes: Content, chars: Iterator[str]) -> Content:
@@ -150,25 +166,25 @@ def _take(chars: Iterator[str], old: str) -> str:
     return "".join(islice(chars, len(old)))
 
 
-def printed(nodes: Content, policy: str) -> str:
-    """The text of a paragraph, caption or byline as a reader sees it."""
-    text = widen("".join(_printed(nodes)), policy)
+def printed(nodes: Content, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> str:
+    """The text of a paragraph or caption, or with `body=False` of a byline, as a reader sees it."""
+    text = regularised_text("".join(_printed(nodes)), policy, regime, body=body)
     return text.replace("\n", " ").strip()
 
 
-def printed_lines(nodes: Content, policy: str) -> list[str]:
+def printed_lines(nodes: Content, policy: str, regime: Regime = UNKNOWN) -> list[str]:
     """The lines of a headline as a reader sees them."""
-    text = widen("".join(_printed(nodes)), policy)
+    text = regularised_text("".join(_printed(nodes)), policy, regime, body=False)
     return [line for line in (part.strip() for part in text.split("\n")) if line]
 
 
-def running(nodes: Content, policy: str) -> str:
+def running(nodes: Content, policy: str, regime: Regime = UNKNOWN) -> str:
     """A headline in one line, for contents and running heads.
 
     Its line breaks vanish between Chinese characters (`4家市级劳模⏎创新工作室` is one phrase), are a blank between
     Latin words, and an ideographic blank between two lines that are full clauses each.
     """
-    lines = printed_lines(nodes, policy)
+    lines = printed_lines(nodes, policy, regime)
     out = lines[0] if lines else ""
     for before, after in pairwise(lines):
         out += _headline_glue(before, after) + after

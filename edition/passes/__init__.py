@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from edition.findings import Finding
 from edition.model.document import Edition
-from edition.passes import bylines
+from edition.passes import balance, bylines, characters, regime
 
 Pass = Callable[[Edition, str], tuple[Edition, tuple[Finding, ...]]]
-PASSES: tuple[Pass, ...] = (bylines.mark_names,)
+PASSES: tuple[Pass, ...] = (bylines.mark_names, regime.declare, balance.check, characters.check)

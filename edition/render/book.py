@@ -106,13 +106,15 @@ def _page_entry(page: Page) -> Entry:
 
 
 def _item_entry(page: Page, item: Item) -> Entry:
-    label, printed = item_label(item, page.header.width_policy)
+    label, printed = item_label(item, page.header.width_policy, page.header.regime)
     if not printed:
         label = f"（{'图片' if item.kind == 'picture' else '无题'}）{label}"
     sections = [block for block in flat_blocks(item.blocks) if isinstance(block, Subsection)]
     children = tuple(
         Entry(
-            running(section.heads[0].content, page.header.width_policy), head_id(page, section.heads[0], number), page
+            running(section.heads[0].content, page.header.width_policy, page.header.regime),
+            head_id(page, section.heads[0], number),
+            page,
         )
         for number, section in enumerate(sections, 1)
         if section.heads

@@ -15,9 +15,9 @@ from edition.render.book import Book, Entry
 from edition.render.xhtml import element
 
 POLICIES = {
-    "han-fullwidth-1": "汉字旁的半角逗号、冒号、分号、问号、叹号和括号显示为全角；数字与西文之间的照原样（规则 han-fullwidth-1）。"
-    "XML 里仍是来源的字符。",
-    "as-source": "标点的全角半角照来源（规则 as-source）。",
+    "han-fullwidth-2": "汉字语境里的半角标点和成对的括号显示为全角，配对的直引号显示为弯引号，省略号、破折号和间隔号取标准形式，"
+    "部首字符显示为同形汉字，汉字间误入的空格不显示；数字、时间、西文和网址照原样（规则 han-fullwidth-2）。XML 里仍是来源的字符。",
+    "as-source": "标点、空格和字符一概照来源（规则 as-source）。",
 }
 SUBJECTS = {"text": "文字", "pictures": "图片", "markup": "标注", "fonts": "字体"}
 

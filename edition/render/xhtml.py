@@ -86,6 +86,7 @@ class _Writer:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.policy = page.header.width_policy
+        self.regime = page.header.regime
         self.notes: list[etree._Element] = []
         self.note_number = 0
 
@@ -104,7 +105,7 @@ class _Writer:
 
     def item(self, item: Item) -> etree._Element:
         article = element("article", class_=f"item {item.kind}", id_=item_id(self.page, item))
-        label, printed = item_label(item, self.policy)
+        label, printed = item_label(item, self.policy, self.regime)
         article.set("aria-label", label)
         if item.heads:
             header = element("header", class_="heads")
@@ -162,7 +163,8 @@ class _Writer:
     def line(self, tag: str, nodes: Content, class_: str = "", *, head: bool = False) -> etree._Element:
         """An element with the printed reading of the content."""
         out = element(tag, class_=class_) if class_ else element(tag)
-        self.inlines(out, regularised(nodes, self.policy), head=head)
+        body = not head and class_ in ("", "caption")
+        self.inlines(out, regularised(nodes, self.policy, self.regime, body=body), head=head)
         return out
 
     def inlines(self, parent: etree._Element, nodes: Iterable[Inline], *, head: bool) -> None:

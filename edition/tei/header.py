@@ -10,6 +10,7 @@ from lxml import etree
 from edition.errors import TeiError
 from edition.model.header import Application, Change, Header, Issue, Responsibility, Right, Source
 from edition.model.labels import page_label
+from edition.model.regime import Marks, Regime
 from edition.tei.names import ID, LANG, T
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
@@ -23,9 +24,14 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     (
         "normalization",
         {"method": "silent"},
-        "正文保留来源的字符。显示和印刷时按 n 所指的规则，把汉字旁的半角标点显示为全角。",
-        "The text keeps the characters of the source. When it is shown or printed, the policy named in n widens "
-        "half-width marks beside Chinese characters.",
+        "正文保留来源的字符。显示和印刷时按 n 所指的规则处理，只限汉字语境：半角标点显示为全角（括号成对）；段内配对的直引号"
+        "显示为弯引号；省略号、破折号和汉字间的间隔号取标准形式；汉字旁的部首字符显示为同形汉字，兼容汉字不变；汉字间误入的单个空格"
+        "不显示。数字、时间、西文和网址照原样。规则 as-source 则一概照来源。",
+        "The text keeps the characters of the source. When it is shown or printed, the policy named in n applies, in "
+        "Chinese context only: half-width marks are widened (brackets as a pair), straight quotation marks that are balanced in "
+        "their paragraph curled, ellipses, dashes and the dots between Chinese characters given their standard form, radicals beside "
+        "Chinese characters shown as the characters they look like (compatibility ideographs stay), and stray single blanks between "
+        "Chinese characters left out. Numbers, times, Latin runs and addresses stay. The policy as-source changes nothing.",
     ),
     (
         "hyphenation",
@@ -39,8 +45,10 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     (
         "punctuation",
         {"marks": "all"},
-        "来源的标点全部保留，没有增补。",
-        "All punctuation of the source is kept; none was added.",
+        "来源的标点全部保留，没有增补。n 是本版来源用标点的习惯，由程序从本版文字判断：halfwidth 半角，fullwidth 全角，mixed 兼有；"
+        "dots 以 . 为句号；spaced 字字之间有空格。",
+        "All punctuation of the source is kept; none was added. n is the habit of this page, told by a program from its own text: "
+        "halfwidth, fullwidth or mixed marks; dots, where . is its full stop; spaced, where blanks part its characters.",
     ),
     (
         "segmentation",
@@ -150,6 +158,8 @@ def _encoding(parent: etree._Element, header: Header) -> None:
         element = _sub(declaration, name, **attributes)
         if name == "normalization":
             element.set("n", header.width_policy)
+        elif name == "punctuation":
+            element.set("n", _regime_words(header.regime))
         _prose(element, chinese, english)
     refs = _sub(parent, "refsDecl")
     item = _sub(refs, "citeStructure", unit="item", match="/TEI/text/body//div[@xml:id]", use="@xml:id")
@@ -163,6 +173,11 @@ def _encoding(parent: etree._Element, header: Header) -> None:
 def _prose(parent: etree._Element, chinese: str, english: str) -> None:
     _sub(parent, "p", chinese)
     _sub(parent, "p", english).set(LANG, "en")
+
+
+def _regime_words(regime: Regime) -> str:
+    told = [regime.marks, "dots" if regime.dots else "", "spaced" if regime.spaced else ""]
+    return " ".join(word for word in told if word)
 
 
 def _known(element: etree._Element, value: str | None) -> None:
@@ -193,6 +208,7 @@ def read(root: etree._Element, name: str) -> Header:
         modified=get.attribute("teiHeader/fileDesc/publicationStmt/date", "when"),
         source=_read_source(get),
         width_policy=get.attribute("teiHeader/encodingDesc/editorialDecl/normalization", "n"),
+        regime=_read_regime(get),
         publisher=get.perhaps("teiHeader/fileDesc/publicationStmt/publisher"),
         rights=tuple(
             Right(element.get("n"), element.get("target"), _value(element))  # type: ignore[arg-type]  # the schema has the subjects
@@ -222,6 +238,14 @@ def _responsibility(element: etree._Element) -> Responsibility:
     who = software if software is not None else element.find(f"{T}persName")
     text = "" if who is None else who.text or ""
     return Responsibility(element.get(ID, ""), element.findtext(f"{T}resp") or "", text, software is not None)
+
+
+def _read_regime(get: "_Getter") -> Regime:
+    """The regime of the page; unknown where the file says nothing."""
+    element = get.first("teiHeader/encodingDesc/editorialDecl/punctuation")
+    words = [] if element is None else element.get("n", "").split()
+    marks: Marks = "halfwidth" if "halfwidth" in words else "fullwidth" if "fullwidth" in words else "mixed"
+    return Regime(marks, "dots" in words, "spaced" in words)
 
 
 def _read_source(get: "_Getter") -> Source:

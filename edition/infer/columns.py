@@ -22,9 +22,12 @@ APART = 8  # characters between the beginnings of two columns
 DRIFT = 2  # characters by which lines of one column usually differ
 FULL = 1.2  # em by which a full line may differ from the measure
 INDENT = (1.2, 3.2)  # em of a first line's indent
+MARKS = 0.02  # lines with a mark inside, for each em; prose has about twice as many, lists and verse none
 MOST_WORDS = 24  # a line of more is no columns
+_NEVER_FIRST = "，。、；：？！）》」』”’,.;:?!)"  # no line begins with these
+# A line may be spaced out to fill its column, and so may half-width marks.
 _LETTER = r"(?:[^\s\u0000-\u00ff]|[\u0021-\u00ff]{1,8})"
-_LETTERS = re.compile(rf"{_LETTER}(?: {_LETTER}){{2,}}(?!\S)|\S+")  # a line may be spaced out to fill its column
+_LETTERS = re.compile(rf"{_LETTER}(?: {_LETTER}){{2,}}(?!\S)|\S+(?: [{_NEVER_FIRST}]+(?:\S+| \S+)?)*")
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")
 
 
@@ -88,8 +91,11 @@ def columns(rows: Sequence[Words]) -> tuple[Column, ...]:
     if len(starts) < 2:
         return ()
     found = _measured(starts, rows)
-    if not all(LEAST <= column.measure for column in found):
-        return ()
+    while weak := [column for column in found if column.measure < LEAST]:
+        starts.remove(min(weak, key=lambda column: column.measure).start)
+        if len(starts) < 2:
+            return ()
+        found = _measured(starts, rows)
     return found if _believed(found, rows) else ()
 
 
@@ -155,7 +161,7 @@ def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
         len(beside) >= LEAST_LINES
         and both >= 3
         and len(full) >= 0.5 * len(cells)
-        and marked >= 0.35 * len(full)
+        and marked >= MARKS * sum(cell.width for cell in full)
         and loose <= 0.35 * len(cells)
     )
 

@@ -24,8 +24,8 @@ class Part(NamedTuple):
     line: int  # index from 0
     start: int  # characters
     end: int  # characters; the blanks of the gutter after it belong to it
-    indent: float = 0.0  # em by which the text begins to the right of its column
-    fresh: bool = False  # whether another column, headline or band begins here
+    gap: int = 0  # empty lines that may be thought before it
+    indent: float | None = None  # em by which the text begins to the right of its column; None where no columns are
 
 
 class Region(NamedTuple):
@@ -54,8 +54,12 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     if not any(here for _, here in found):
         return None
     out: list[Part] = []
+    last = -1
     for here, rows in _joined(found):
-        out += _whole(rows) if not here else _parts(rows, here, lines)
+        new = list(_parts(rows, here, lines) if here else _whole(rows))
+        out.append(new[0]._replace(gap=max(rows[0].line - last - 1, int(bool(out)))))
+        out += new[1:]
+        last = rows[-1].line
     return out
 
 
@@ -92,8 +96,10 @@ def _fits(rows: Sequence[Words], found: tuple[Column, ...]) -> bool:
 
 
 def _whole(rows: Sequence[Words]) -> Iterator[Part]:
+    last = rows[0].line - 1
     for row in rows:
-        yield Part(row.line, 0, len(row.text), 0.0, row is rows[0])
+        yield Part(row.line, 0, len(row.text), row.line - last - 1)
+        last = row.line
 
 
 # ---- the order of a stretch
@@ -107,7 +113,7 @@ def _parts(rows: Sequence[Words], found: tuple[Column, ...], lines: Sequence[str
         for cell in run:
             at = (cell.line, cell.start)
             start, end = 0 if at in firsts else cell.start, ends.get(at, len(lines[cell.line]))
-            yield Part(cell.line, start, end, _indent(cell, found), cell is run[0])
+            yield Part(cell.line, start, end, int(cell is run[0]), _indent(cell, found))
 
 
 def _indent(cell: Cell, found: Sequence[Column]) -> float:

@@ -334,7 +334,9 @@ def _headless_group(group: Group, to: Assembly) -> Item:
     heads = tuple(_head(part, to) for part in titled(group, to.page))
     line = _line(group.heads[0])
     to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
-    return Item("unassigned", f"L{_place(group.heads[0])}", heads, (), to.decision(min(head.cert for head in group.heads)))
+    return Item(
+        "unassigned", f"L{_place(group.heads[0])}", heads, (), to.decision(min(head.cert for head in group.heads))
+    )
 
 
 def _orphan(decided: Decided, to: Assembly) -> Item:

@@ -8,7 +8,7 @@ given to columns in order, by dynamic programming over how far they stand from t
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ DRIFT = 2  # characters by which lines of one column usually differ
 FULL = 1.2  # em by which a full line may differ from the measure
 INDENT = (1.2, 3.2)  # em of a first line's indent
 MARKS = 0.02  # lines with a mark inside, for each em; prose has about twice as many, lists and verse none
+STUCK = 16.0  # cost of blanks inside a column from which no more words are tried
 MOST_WORDS = 24  # a line of more is no columns
 _NEVER_FIRST = "，。、；：？！）》」』”’,.;:?!)"  # no line begins with these
 # A line may be spaced out to fill its column, and so may half-width marks.
@@ -84,10 +85,10 @@ def _word(start: int, text: str) -> Word:
 
 def columns(rows: Sequence[Words]) -> tuple[Column, ...]:
     """The columns that the lines have side by side, or none. Only running prose in columns is believed."""
-    several = [row for row in rows if 2 <= len(row.words) <= MOST_WORDS]
-    if len(several) < LEAST_LINES or not _long_words(several):
+    long = [row for row in rows if 2 <= len(row.words) <= MOST_WORDS]
+    if len(long) < LEAST_LINES or not _long_words(long):
         return ()
-    starts = _beginnings(several)
+    starts = _beginnings(long)
     if len(starts) < 2:
         return ()
     found = _measured(starts, rows)
@@ -153,8 +154,8 @@ def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
     lines = [fit(row, found) for row in rows]
     beside = [cells for cells in lines if len(cells) > 1]
     cells = [cell for row in beside for cell in row]
-    full = [cell for cell in cells if cell.last == cell.column and is_full(cell, found[cell.column])]
-    both = sum(sum(cell in full for cell in row) >= 2 for row in beside)
+    full = [cell for cell in cells if is_full(cell, found)]
+    both = sum(sum(is_full(cell, found) for cell in row) >= 2 for row in beside)
     marked = sum(bool(_INNER_MARK.search(cell.text)) for cell in full)
     loose = sum(len(_LETTERS.findall(cell.text)) - 1 for cell in cells)
     return (
@@ -166,10 +167,10 @@ def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
     )
 
 
-def is_full(cell: Cell, column: Column) -> bool:
-    """Whether the text fills the column, an indent seen or lost at its beginning aside."""
-    missing = column.measure - cell.width
-    return abs(missing) <= FULL or is_indented(cell, column)
+def is_full(cell: Cell, found: Sequence[Column]) -> bool:
+    """Whether the text fills its column, an indent seen or lost at its beginning aside."""
+    column = found[cell.column]
+    return cell.last == cell.column and (abs(column.measure - cell.width) <= FULL or is_indented(cell, column))
 
 
 def is_indented(cell: Cell, column: Column) -> bool:
@@ -197,10 +198,20 @@ def fit(row: Words, found: Sequence[Column]) -> list[Cell]:
             way = best.get((at, free))
             if way is None:
                 continue
-            for column in range(free, len(found)):
+            for column in _reached(words, at, free, found):
                 _extend(best, way, words, (at, free, column), found)
     ways = [way for (at, _), way in best.items() if at == len(words)]
     return _cells(row, min(ways, key=lambda way: way.cost), found)
+
+
+def _reached(words: Sequence[Word], at: int, free: int, found: Sequence[Column]) -> Iterator[int]:
+    """The free columns that a word could stand in."""
+    squeezed = bool(at) and words[at].start - words[at - 1].end == 1
+    for column in range(free, len(found)):
+        too_far = column > free + 4 if squeezed else words[at].start < found[column].start - 3 * APART
+        if column > free and too_far:
+            return
+        yield column
 
 
 def _extend(
@@ -215,12 +226,15 @@ def _extend(
     cost, drift = _place(words, at, column, way.drift, found)
     if at and words[at].start - words[at - 1].end == 1:  # a single blank passes over no empty column
         cost += 2.0 * (column - free)
-    inside, width = 0.0, 0.0
+    inside, width, opened = 0.0, 0.0, 0
     for end in range(at + 1, len(words) + 1):
         if end - at > 1:
             blanks = words[end - 1].start - words[end - 2].end
-            inside += (0.3 if _in_brackets(words[at:end]) else 1.2) + 0.8 * (blanks - 1)
+            inside += (0.3 if opened > 0 else 1.2) + 0.8 * (blanks - 1)
             width += 0.5
+            if at and inside > STUCK:
+                break
+        opened += words[end - 1].opens
         width += words[end - 1].width
         after = _last(words[end - 1].end, column, width, found) + 1
         total = way.cost + cost + inside + _too_wide(width, column, after, found)
@@ -228,11 +242,6 @@ def _extend(
         key = (end, after if end < len(words) else len(found))
         if key not in best or total < best[key].cost:
             best[key] = here
-
-
-def _in_brackets(words: Sequence[Word]) -> bool:
-    """Whether the last word stands in brackets that one before it opens."""
-    return sum(word.opens for word in words[:-1]) > 0
 
 
 def _place(words: Sequence[Word], at: int, column: int, drift: int, found: Sequence[Column]) -> tuple[float, int]:

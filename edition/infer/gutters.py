@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from edition.infer.columns import LEAST_LINES, Cell, Column, Words, columns, fit, is_full, is_indented, words_of
+from edition.infer.columns import FULL, LEAST_LINES, Cell, Column, Words, columns, fit, is_full, is_indented, words_of
 from edition.infer.evidence import CLOSERS, PAUSES, ends_sentence
 
 _TWO_WORDS = re.compile(r"\S{5}\s+\S{5}")
@@ -181,9 +181,8 @@ def _body(cell: Cell, found: Sequence[Column]) -> bool:
     """Whether a cell looks like running text of its column: a full line, a last one, or a signature."""
     if cell.last > cell.column:
         return False
-    column = found[cell.column]
-    indented = cell.shift > 0 and is_full(cell, Column(column.start, column.measure - cell.shift))
-    return is_full(cell, column) or indented or _ends(cell)
+    missing = found[cell.column].measure - cell.width - max(0, cell.shift)
+    return is_full(cell, found) or (cell.shift > 0 and abs(missing) <= FULL) or _ends(cell)
 
 
 def _ends(cell: Cell) -> bool:

@@ -36,6 +36,7 @@ class Row:
     indent: float = 0.0  # em of white space before the mark
     begin: int = 0  # characters; where the part begins
     stop: int | None = None  # characters; where the part ends, None at the end of the line
+    column: bool = False  # whether the text goes on here from the foot of a column
 
     @property
     def place(self) -> str:
@@ -143,7 +144,8 @@ def _visible(line: Line) -> str:
 def _part_row(line: Line, part: Part) -> Row:
     row = _row(line, part.start, part.end)
     indent = row.indent if part.indent is None else part.indent
-    return replace(row, indent=indent, begin=part.start, stop=part.end if part.end < len(line.text) else None)
+    stop = part.end if part.end < len(line.text) else None
+    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
 
 
 def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from edition.infer.evidence import ends_sentence
@@ -136,7 +137,7 @@ def _next_beginning(rows: Sequence[Words], pushed: Sequence[int], least: int) ->
 
 def _measured(starts: Sequence[int], rows: Sequence[Words]) -> tuple[Column, ...]:
     """The columns with the width that their full lines agree on."""
-    widest = max(b - a for a, b in zip(starts, starts[1:]))
+    widest = max(b - a for a, b in pairwise(starts))
     ends = [*starts[1:], starts[-1] + widest]
     rough = tuple(Column(a, float(b - a - 1)) for a, b in zip(starts, ends))
     cells = [cell for row in rows for cell in fit(row, rough)]
@@ -150,7 +151,8 @@ def _agreed(column: int, cells: Sequence[Cell]) -> float:
 
 
 def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
-    """Whether this is prose broken at the columns' widths: many full lines side by side, with marks inside them."""
+    """Whether this is prose broken at the columns' widths: many full lines side by side, with marks inside them
+    and few at their ends, as verse has them."""
     lines = [fit(row, found) for row in rows]
     beside = [cells for cells in lines if len(cells) > 1]
     cells = [cell for row in beside for cell in row]
@@ -163,6 +165,7 @@ def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
         and both >= 3
         and len(full) >= 0.5 * len(cells)
         and marked >= MARKS * sum(cell.width for cell in full)
+        and sum(cell.text[-1].isalnum() for cell in full) >= 0.5 * len(full)
         and loose <= 0.35 * len(cells)
     )
 
@@ -265,7 +268,7 @@ def _last(end: int, column: int, width: float, found: Sequence[Column]) -> int:
 
 
 def _too_wide(width: float, column: int, after: int, found: Sequence[Column]) -> float:
-    if width <= found[column].measure + 1.5:
+    if width <= found[column].measure + 0.7:
         return 0.0
     return 3.0 if after > column + 1 else min(6.0, width - found[column].measure)
 

@@ -15,6 +15,7 @@ from edition.infer.columns import FULL, LEAST_LINES, Cell, Column, Words, column
 from edition.infer.evidence import CLOSERS, PAUSES, ends_sentence
 
 _TWO_WORDS = re.compile(r"\S{5}\s+\S{5}")
+ALONE = 3  # lines of a headline that may look like running text
 WIDE = 3  # characters from which blanks part headlines
 
 
@@ -25,6 +26,7 @@ class Part(NamedTuple):
     start: int  # characters
     end: int  # characters; the blanks of the gutter after it belong to it
     gap: int = 0  # empty lines that may be thought before it
+    column: bool = False  # whether the text goes on here from the foot of the column before
     indent: float | None = None  # em by which the text begins to the right of its column; None where no columns are
 
 
@@ -109,11 +111,20 @@ def _parts(rows: Sequence[Words], found: tuple[Column, ...], lines: Sequence[str
     cells = tuple(tuple(fit(row, found)) for row in rows)
     ends = {(a.line, a.start): b.start for row in cells for a, b in pairwise(row)}
     firsts = {(row[0].line, row[0].start) for row in cells if row}
+    before: Cell | None = None
     for run in _order(Region(cells, found, 0, len(found) - 1)):
+        goes_on = before is not None and _goes_on(before, run[0], found)
+        before = run[-1]
         for cell in run:
+            first = cell is run[0]
             at = (cell.line, cell.start)
             start, end = 0 if at in firsts else cell.start, ends.get(at, len(lines[cell.line]))
-            yield Part(cell.line, start, end, int(cell is run[0]), _indent(cell, found))
+            yield Part(cell.line, start, end, int(first and not goes_on), first and goes_on, _indent(cell, found))
+
+
+def _goes_on(before: Cell, cell: Cell, found: Sequence[Column]) -> bool:
+    """Whether running text goes on from the foot of one column to the top of the next."""
+    return cell.column == before.column + 1 and _body(before, found) and _body(cell, found)
 
 
 def _indent(cell: Cell, found: Sequence[Column]) -> float:
@@ -167,9 +178,16 @@ def _is_done(region: Region, at: int) -> bool:
 def _headlines(region: Region) -> int:
     """How many rows at the top are headlines."""
     count = 0
-    while count < len(region.rows) and _is_display(region, count):
+    while count < len(region.rows) and (_is_display(region, count) or (count < ALONE and _is_alone(region, count))):
         count += 1
     return count
+
+
+def _is_alone(region: Region, at: int) -> bool:
+    """Whether a row at the top has one line only over several columns: a headline may be as wide as a column."""
+    cell = region.rows[at][0]
+    begins = cell.shift > 0 and is_full(cell, region.columns)
+    return len(region.rows[at]) == 1 and region.first < region.last and not begins and not _ends(cell)
 
 
 def _is_display(region: Region, at: int) -> bool:

@@ -72,7 +72,7 @@ class Spans:
             line.number,
             begin,
             join or (first.join if first else None),
-            first.column if first else False,
+            first.column if first else row.column and join is not None,
             first.id if first else None,
             first.decision if first else None,
         )

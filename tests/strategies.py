@@ -244,3 +244,24 @@ tricky = st.lists(
     ),
     max_size=14,
 ).map("".join)
+# ---- pages with columns side by side
+
+
+@st.composite
+def layouts(draw):
+    """A page as `pdftotext -layout` leaves it: headlines over bands of columns, drifting, with other fragments thrown in."""
+    measure = draw(st.integers(9, 15))
+    prose = "市总工会日前召开座谈会，交流经验。会议指出，要继续加强1997年以来的工作，努力服务职工，推动事业发展。" * 40
+    lines, at = [], 0
+    for _ in range(draw(st.integers(1, 3))):
+        lines += draw(st.lists(line, max_size=2))
+        gutters = draw(st.lists(st.sampled_from([" ", "  ", "　", "    "]), min_size=1, max_size=3))
+        for _ in range(draw(st.integers(3, 9))):
+            row = ""
+            for gutter in [*gutters, ""]:
+                cell = prose[at : at + measure + draw(st.integers(-1, 1))]
+                at += len(cell)
+                row += draw(st.sampled_from([cell] * 5 + ["  " + cell[2:], cell[:4].ljust(measure), ""])) + gutter
+            lines.append(row)
+        lines += [""] * draw(st.integers(0, 2)) + draw(st.lists(fragments, max_size=1))
+    return "\n".join(lines)

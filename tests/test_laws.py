@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import editions, regimes, sources, texts, tricky
+from strategies import editions, layouts, regimes, sources, texts, tricky
 
 from edition import build, files
 from edition.config import PageConfig, default
@@ -58,7 +58,18 @@ def test_nothing_is_lost_whatever_the_source(dictionary, data):
 
 
 @SLOW
-@given(texts)
+@given(layouts())
+def test_columns_side_by_side_are_given_back_and_every_id_stands_once(dictionary, text):
+    made = page(text.encode(), dictionary)
+    root = parse(made.tei, "x")
+    assert restore(root, "x").data == text.encode() == stranger(made.tei)
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    ids = root.xpath("//@xml:id")
+    assert len(ids) == len(set(ids))
+
+
+@SLOW
+@given(texts | layouts())
 def test_every_character_stands_in_the_model_once(dictionary, text):
     try:
         transcript, _ = read_source(text.encode(), "page.txt")
@@ -73,7 +84,7 @@ def test_every_character_stands_in_the_model_once(dictionary, text):
 
 
 @SLOW
-@given(texts)
+@given(texts | layouts())
 def test_reading_text_keeps_every_letter(dictionary, text):
     """Han, Latin and digits of the source are printed, those of marks and furniture kept: none appears, none is gone."""
     try:

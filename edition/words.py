@@ -12,6 +12,7 @@ from typing import Protocol
 
 from edition.errors import MissingTool
 
+USUAL = 4  # characters of a word that texts are compared by
 LONGEST = 6  # characters of a word that are looked up
 
 
@@ -21,21 +22,15 @@ class Dictionary(Protocol):
     ident: str
     version: str
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object, /) -> bool:
         """Whether the word is listed."""
 
 
-class JiebaDictionary:
-    """jieba's dictionary as a set of words."""
+class JiebaDictionary(frozenset[str]):
+    """jieba's dictionary: a set of words that knows where it comes from."""
 
     ident = "jieba"
-
-    def __init__(self, words: frozenset[str], version: str) -> None:
-        self._words = words
-        self.version = version
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
+    version: str
 
 
 @lru_cache(maxsize=1)
@@ -46,18 +41,20 @@ def load() -> JiebaDictionary:
     if folder is None:
         raise MissingTool("the Python package jieba is not installed", remedy="pip install jieba==0.42.1")
     with open(folder / "dict.txt", encoding="utf-8") as file:
-        words = frozenset(row.partition(" ")[0] for row in file)
-    return JiebaDictionary(words, metadata.version("jieba"))
+        words = JiebaDictionary([row[: row.find(" ")] for row in file])
+    words.version = metadata.version("jieba")
+    return words
 
 
 def words_in(text: str, dictionary: Dictionary) -> set[str]:
-    """Every listed word of two characters and more that the text holds, overlapping ones included."""
-    found = set()
-    for start in range(len(text) - 1):
-        for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
-            if text[start:end] in dictionary:
-                found.add(text[start:end])
-    return found
+    """Every listed word of two to four characters that the text holds, overlapping ones included."""
+    listed = dictionary.__contains__
+    return {
+        gram
+        for size in range(2, min(USUAL, len(text)) + 1)
+        for gram in {text[at : at + size] for at in range(len(text) - size + 1)}
+        if listed(gram)
+    }
 
 
 def spanning(left: str, right: str, dictionary: Dictionary) -> str | None:

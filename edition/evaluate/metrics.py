@@ -6,7 +6,8 @@ Articles    B-cubed over characters (Bagga and Baldwin 1998); exact articles; sp
 Headlines   the article that got a headline group is the one that has most of its text
 Roles       blocks whose characters mostly have the same role on the other side, F1 for each role
 Order       inversions among the blocks, as a share of all pairs (Kendall's tau distance)
-Confidence  decisions with their probability: calibration error, and how many can be kept at 99 % right
+Confidence  decisions with their probability: calibration error, and how many can be kept at 99 % right; of the joins
+            those at block boundaries, where the line before is empty
 """
 
 from collections import Counter
@@ -283,6 +284,7 @@ def _confidence(
     result: Result, mine: _Side, theirs: _Side, to_gold: Sequence[int | None], right: dict[str, bool]
 ) -> None:
     gold_links = _links(mine, None)
+    with_text = {char.line for char in theirs.chars}
     for index, (_, block) in enumerate(theirs.blocks):
         span = theirs.span(index)
         role = _majority(mine.chars[place].role for at in span if (place := to_gold[at]) is not None)
@@ -290,7 +292,7 @@ def _confidence(
             result.decisions["roles"].append((block.cert, role == block.role))
         for seam in block.seams:
             at = span.start + seam.at
-            if at >= len(to_gold) or (seam.joined and seam.at == 0):
+            if at >= len(to_gold) or (seam.joined and seam.at == 0) or theirs.chars[at].line - 1 in with_text:
                 continue
             place = to_gold[at]
             if seam.joined:

@@ -90,7 +90,7 @@ def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
     indents = sum(row.indent >= INDENT for run, _, _ in runs for row in run)
-    page = profile(texts, gaps, indents)
+    page = profile(texts, gaps, indents, beside=parts is not None)
     plain = [row.plain(page) for run, _, _ in runs for row in run]
     widths = [em_width(text) for text in plain]
     measures = local_measures(widths, page.measure) if page.measure else [None] * len(widths)

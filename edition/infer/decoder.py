@@ -8,11 +8,11 @@ Lafferty et al. 2001 for the log-linear form). Work grows linearly with the numb
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, Unpack
 
 from edition.infer.blocks import Block
 from edition.infer.features import Places, Seen
@@ -22,14 +22,15 @@ from edition.infer.measure import Profile
 from edition.words import Dictionary
 
 REACH = 14  # blocks over which a paragraph may stay open
+HOLD = 60  # blocks over which one may be held open beside another
 CLOSED = -1
-HOPELESS = 12.0  # log-odds under the best role of a block
-BEAM = 12.0  # log-odds under the best way to a block
+HOPELESS = 9.0  # log-odds under the best role of a block
+BEAM = 9.0  # log-odds under the best way to a block
 FORMED = 30.0  # em: nothing longer is a byline or credit
 SPAN = 330.0  # em: nothing longer is a caption
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a block can be."""
 
     KICKER = "kicker"
@@ -58,13 +59,8 @@ class State(NamedTuple):
     held: int = CLOSED
 
 
-class Edge(NamedTuple):
-    """A way from one state to the next, with the log-odds of taking it."""
-
-    before: State
-    after: State
-    score: float
-    joined: int = CLOSED  # the block that goes on
+_StepKey: TypeAlias = tuple[Role, Role, str, bool, bool, bool]
+Edge: TypeAlias = tuple[State, State, float, int]  # before, after, log-odds of taking it, the block that goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ _START = State(Role.MARKUP, CLOSED)
 class Lattice:
     """The states that a page can go through: what is possible, without any weight.
 
-    A paragraph is held open beside another one only if what stands of it is surely no head.
+    A paragraph is held open beside another one only if what stands of it is surely no head, or ends a column.
     """
 
     def __init__(self, blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> None:
@@ -94,7 +90,11 @@ class Lattice:
         self.places = Places(self.looks, page, dictionary)
         self.page = page
         self.waits = [not seen.ended and not seen.block.markup for seen in self.looks]
-        self.holds = [waits and not seen.head for waits, seen in zip(self.waits, self.looks)]
+        last = [not after or after.block.gap > 0 for after in (*self.looks[1:], None)]
+        self.holds = [
+            waits and (not seen.head or (end and seen.last in ("full", "near", "indent")))
+            for waits, seen, end in zip(self.waits, self.looks, last)
+        ]
 
     def roles(self, at: int) -> tuple[Role, ...]:
         """The roles that a block could have."""
@@ -102,22 +102,22 @@ class Lattice:
 
     def step(self, before: State, role: Role, joined: int, at: int) -> list[str]:
         """The names of what is seen of one role after another."""
-        gap = "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
-        out = [f"{before.role.value}>{role.value}", f"{before.role.value}>{role.value}{gap}" if gap else ""]
-        if before.open != CLOSED and self.waits[before.open] and joined != before.open:
-            out.append(f"waiting>{role.value}")
-        if joined != CLOSED and joined == before.held:
-            out.append("resumed")
-        return [name for name in out if name]
+        waiting = before.open != CLOSED and self.waits[before.open] and joined != before.open
+        holding = before.held != CLOSED
+        return _steps(before.role, role, self.gap(at), waiting, holding, holding and joined == before.held)
+
+    def gap(self, at: int) -> str:
+        """Whether an empty line stands before a block, where that tells anything."""
+        return "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
 
     def leave(self, state: State) -> list[str]:
         """The names of what is seen where the page ends."""
         waiting = state.open != CLOSED and self.waits[state.open]
-        return [f"{state.role.value}>end", *(["waiting>end"] if waiting else [])]
+        return [f"{state.role}>end", *(["waiting>end"] if waiting else [])]
 
     def after(self, before: State, role: Role, joined: int, at: int) -> State:
         """The state after a block."""
-        held = before.held if at - before.held <= 2 * REACH else CLOSED
+        held = before.held if at - before.held <= HOLD else CLOSED
         if role is Role.START:
             return State(role, at, before.open if before.open != CLOSED and self.holds[before.open] else held)
         if role is Role.MORE:
@@ -132,11 +132,24 @@ class Lattice:
             return False
         return self.holds[left] if role in HEADS or role is Role.CROSS else self.waits[left]
 
-    def joins(self, before: State, role: Role) -> tuple[int, ...]:
+    def joins(self, before: State, role: Role, at: int) -> tuple[int, ...]:
         """The blocks that a block of a role could continue; CLOSED for none."""
         if role is not Role.MORE:
             return (CLOSED,)
-        return tuple(dict.fromkeys(at for at in (before.open, before.held) if at != CLOSED))
+        if before.held == CLOSED or before.held == before.open:
+            return () if before.open == CLOSED else (before.open,)
+        return (before.held,) if before.open == CLOSED else (before.open, before.held)
+
+
+def _steps(before: Role, role: Role, gap: str, waiting: bool, holding: bool, resumed: bool) -> list[str]:  # noqa: FBT001  # positional for the cache's sake
+    out = [f"{before}>{role}"]
+    if gap:
+        out.append(f"{before}>{role}{gap}")
+    if waiting:
+        out.append(f"waiting>{role}")
+    if holding:
+        out.append("resumed" if resumed else f"holding>{role}")
+    return out
 
 
 @lru_cache(maxsize=64)
@@ -153,17 +166,18 @@ def possible(seen: Look) -> tuple[Role, ...]:
     return _roles(
         markup=seen.block.markup,
         head=seen.head and seen.signed is None and seen.end != "stop",
-        short=seen.form is not None or (seen.wide <= FORMED and not seen.commas and seen.end not in ("stop", "pause")),
+        short=seen.form is not None
+        or (seen.wide <= FORMED and not seen.commas and seen.end not in ("stop", "pause", "colon")),
         caption=seen.wide <= SPAN and seen.wide > 4,
         form=seen.form is not None,
     )
 
 
-def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tuple[Decision, ...]:
+def decode(lattice: Lattice) -> tuple[Decision, ...]:
     """A decision for each block, in the order of the source."""
-    if not blocks:
+    if not lattice.looks:
         return ()
-    return _Decoding(Lattice(blocks, page, dictionary), model(wrapped=page.wrapped)).decisions()
+    return _Decoding(lattice, model(lattice.page.kind)).decisions()
 
 
 class _Decoding:
@@ -175,10 +189,11 @@ class _Decoding:
         self.seen = [lattice.places.role(at) for at in range(len(lattice.looks))]
         self.unary = [self._roles(at) for at in range(len(lattice.looks))]
         self.joins: dict[tuple[int, int], tuple[list[Seen], float]] = {}
+        self.steps: dict[_StepKey, float] = {}
         self.edges = self._edges()
 
     def decisions(self) -> tuple[Decision, ...]:
-        path, chance = _best_path(self.edges), _probabilities(self.edges)
+        path, chance = _best_path(self.edges), _probabilities(self.edges, self.weights.temper)
         return tuple(self._decision(at, path[at], chance[at]) for at in range(len(self.seen)))
 
     def _roles(self, at: int) -> dict[Role, float]:
@@ -187,39 +202,52 @@ class _Decoding:
         roles = self.lattice.roles(at)
         if len(roles) == 1:
             return {roles[0]: 0.0}
-        sums = [0.0] * len(ROLES)
-        for name in self.seen[at]:
-            if row := table.get(name):
-                sums = [a + b for a, b in zip(sums, row)]
+        rows = [row for name in self.seen[at] if (row := table.get(name))]
+        sums = [math.fsum(column) for column in zip(*rows)]
         scores = {role: sums[_PLACE[role]] for role in roles}
         best = max(scores.values())
-        return {role: score for role, score in scores.items() if score > best - HOPELESS}
+        kept = {role: score for role, score in scores.items() if score > best - HOPELESS}
+        return kept if Role.MORE not in kept else {Role.START: scores[Role.START], **kept}  # nothing may be open
 
     def _edges(self) -> list[list[Edge]]:
         """For each block the edges that lead to it, and at the end those that leave the page."""
-        lattice, out = self.lattice, []
+        out = []
         states = {_START: 0.0}
-        for at, roles in enumerate(self.unary):
-            edges = []
-            reached: dict[State, float] = {}
-            for before, sofar in states.items():
-                for role, score in roles.items():
-                    for joined in lattice.joins(before, role):
-                        after = lattice.after(before, role, joined, at)
-                        step = score + self._step(before, role, joined, at)
-                        edges.append(Edge(before, after, step, joined))
-                        if after not in reached or sofar + step > reached[after]:
-                            reached[after] = sofar + step
+        for at in range(len(self.unary)):
+            edges, reached = self._edges_to(at, states)
             least = max(reached.values()) - BEAM
             states = {after: score for after, score in reached.items() if score > least}
-            out.append([edge for edge in edges if edge.after in states])
-        out.append([Edge(state, _START, self._leave(state)) for state in states])
+            out.append([edge for edge in edges if edge[1] in states])
+        out.append([(state, _START, self._leave(state), CLOSED) for state in states])
         return out
 
-    def _step(self, before: State, role: Role, joined: int, at: int) -> float:
-        step = self.weights.step
-        score = sum(step.get(name, 0.0) for name in self.lattice.step(before, role, joined, at))
-        return score + (self._join(joined, at)[1] if joined != CLOSED else 0.0)
+    def _edges_to(self, at: int, states: dict[State, float]) -> tuple[list[Edge], dict[State, float]]:
+        """The edges to a block, and the score of the best way to each state there."""
+        lattice, gap = self.lattice, self.lattice.gap(at)
+        edges: list[Edge] = []
+        reached: dict[State, float] = {}
+        for before, sofar in states.items():
+            waits = before.open != CLOSED and lattice.waits[before.open]
+            holding = before.held != CLOSED
+            for role, score in self.unary[at].items():
+                for joined in lattice.joins(before, role, at):
+                    resumed = holding and joined == before.held
+                    step = score + self._step(
+                        before.role, role, gap, waits and joined != before.open, holding, resumed
+                    )
+                    if joined != CLOSED:
+                        step += self._join(joined, at)[1]
+                    after = lattice.after(before, role, joined, at)
+                    edges.append((before, after, step, joined))
+                    if sofar + step > reached.get(after, -math.inf):
+                        reached[after] = sofar + step
+        return edges, reached
+
+    def _step(self, *key: Unpack[_StepKey]) -> float:
+        known = self.steps.get(key)
+        if known is None:
+            known = self.steps[key] = sum(self.weights.step.get(name, 0.0) for name in _steps(*key))
+        return known
 
     def _leave(self, state: State) -> float:
         return sum(self.weights.step.get(name, 0.0) for name in self.lattice.leave(state))
@@ -232,18 +260,19 @@ class _Decoding:
             self.joins[left, right] = known
         return known
 
-    def _decision(self, at: int, edge: Edge, chance: dict[tuple[State, int, int], float]) -> Decision:
-        role, was_open = edge.after.role, edge.before.open
-        same = sum(p for (state, _, _), p in chance.items() if state.role is role)
-        body = sum(p for (state, _, _), p in chance.items() if state.role in BODY)
-        left = edge.joined if edge.joined != CLOSED else was_open
-        goes_on = sum(p for (_, _, joined), p in chance.items() if joined != CLOSED and joined == left)
+    def _decision(self, at: int, edge: Edge, chance: list[tuple[Edge, float]]) -> Decision:
+        before, after, _, joined = edge
+        role = after.role
+        left = joined if joined != CLOSED else before.open
+        same = sum(p for (_, state, _, _), p in chance if state.role is role)
+        body = sum(p for (_, state, _, _), p in chance if state.role in BODY)
+        goes_on = sum(p for (_, _, _, on), p in chance if on != CLOSED and on == left)
         asked = role in BODY and left != CLOSED
         return Decision(
             block=self.lattice.looks[at].block,
             role=role,
             cert=min(1.0, body if role in BODY else same),
-            continues=edge.joined if role is Role.MORE else None,
+            continues=joined if role is Role.MORE else None,
             join_cert=min(1.0, goes_on) if asked else None,
             join_reasons=self._join_reasons(left, at) if asked else (),
             role_reasons=self._role_reasons(at, role) if role in HEADS or role is Role.CROSS else (),
@@ -273,48 +302,52 @@ def _best_path(lattice: Sequence[Sequence[Edge]]) -> list[Edge]:
         here: dict[State, float] = {}
         by: dict[State, Edge] = {}
         for edge in edges:
-            score = best[edge.before] + edge.score
-            if edge.after not in here or score > here[edge.after]:
-                here[edge.after], by[edge.after] = score, edge
+            before, after, step, _ = edge
+            score = best[before] + step
+            if after not in here or score > here[after]:
+                here[after], by[after] = score, edge
         best = here
         came.append(by)
     path = [came[-1][_START]]
     for by in reversed(came[:-1]):
-        path.append(by[path[-1].before])
+        path.append(by[path[-1][0]])
     return path[::-1][:-1]
 
 
-def _probabilities(lattice: Sequence[Sequence[Edge]]) -> list[dict[tuple[State, int, int], float]]:
-    """For each block the probability of (state, block that was open before it, block that it continues)."""
-    forward: list[dict[State, float]] = [{_START: 0.0}]
+def _probabilities(lattice: Sequence[Sequence[Edge]], temper: float) -> list[list[tuple[Edge, float]]]:
+    """For each block the probability of each edge that leads to it.
+
+    All log-odds are divided by `temper`, so that what is called 0.9 is right nine times in ten on texts that the
+    weights were not fitted on (temperature scaling, Guo and others 2017). Sums are scaled at every block, so that
+    nothing overflows on long pages (Rabiner 1989, section V.A).
+    """
+    forward: list[dict[State, float]] = [{_START: 1.0}]
+    odds: list[list[float]] = []
     for edges in lattice:
-        forward.append(_sums((edge.after, forward[-1][edge.before] + edge.score) for edge in edges))
-    backward: dict[State, float] = {_START: 0.0}
-    whole = forward[-1][_START]
-    out: list[dict[tuple[State, int, int], float]] = []
+        top = max(step for _, _, step, _ in edges)
+        here: dict[State, float] = {}
+        odds.append([math.exp((step - top) / temper) for _, _, step, _ in edges])
+        last = forward[-1]
+        for (before, after, _, _), odd in zip(edges, odds[-1]):
+            here[after] = here.get(after, 0.0) + last[before] * odd
+        forward.append(_scaled(here))
+    backward: dict[State, float] = {_START: 1.0}
+    out: list[list[tuple[Edge, float]]] = []
     for at in range(len(lattice) - 1, -1, -1):
-        here: dict[tuple[State, int, int], float] = {}
-        for edge in lattice[at]:
-            if edge.after not in backward:  # pruned farther on
-                continue
-            log = forward[at][edge.before] + edge.score + backward[edge.after] - whole
-            key = (edge.after, edge.before.open, edge.joined)
-            here[key] = here.get(key, 0.0) + math.exp(min(0.0, log))
-        out.append(here)
-        backward = _sums(
-            (edge.before, edge.score + backward[edge.after]) for edge in lattice[at] if edge.after in backward
-        )
+        last = forward[at]
+        earlier: dict[State, float] = {}
+        weighed: list[tuple[Edge, float]] = []
+        for edge, odd in zip(lattice[at], odds[at]):
+            later = odd * backward.get(edge[1], 0.0)  # 0 where all ways on were given up
+            weighed.append((edge, last[edge[0]] * later))
+            earlier[edge[0]] = earlier.get(edge[0], 0.0) + later
+        whole = sum(weight for _, weight in weighed) or 1.0
+        out.append([(edge, weight / whole) for edge, weight in weighed])
+        backward = _scaled(earlier)
     return out[::-1][:-1]
 
 
-def _sums(terms: Iterable[tuple[State, float]]) -> dict[State, float]:
-    """log of the sum of exponentials for each state."""
-    groups: dict[State, list[float]] = {}
-    for state, log in terms:
-        groups.setdefault(state, []).append(log)
-    return {state: _log_sum(logs) for state, logs in groups.items()}
-
-
-def _log_sum(logs: Sequence[float]) -> float:
-    top = max(logs)
-    return top + math.log(sum(math.exp(log - top) for log in logs))
+def _scaled(sums: dict[State, float]) -> dict[State, float]:
+    """The same with the largest 1."""
+    top = max(sums.values()) or 1.0
+    return {state: value / top for state, value in sums.items()}

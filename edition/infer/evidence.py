@@ -36,8 +36,10 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """The forms of lines that are no running text, in the order in which they are tried."""
     roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
     staff, services, sections = alternatives("staff"), alternatives("services"), alternatives("sections")
+    papers = rf"[{HAN}]{{2,6}}(?:{alternatives('papers')})"
     number = r"(?:[A-Z]\d{1,2}|\d{1,2}|第\s*\d{1,2})\s*版?"
     signed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*{_NAMES}"
+    glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
     alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
     bullet = r"[□■◆●○◎▲△★☆◇]?\s*"
@@ -63,6 +65,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}"),
         ),
         ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
+        ("header", re.compile(rf"(?:{papers})(?:\s.{{0,20}})?|[A-Z]{{3,}}(?: [A-Z]{{2,}})+")),
         (
             "header",
             re.compile(rf"(?:{number}[\s|｜·:：-]*)?(?:{sections})(?:新闻|周刊|专版|专刊)?(?:[\s|｜·:：-]*{number})?"),
@@ -83,7 +86,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             "byline",
             re.compile(
                 rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}})?[）)]"
-                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}"
+                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}|{glued}"
             ),
         ),
         ("bracketed", re.compile(r"[（(][^（()）。！？：:]{2,24}[）)]")),

@@ -13,6 +13,7 @@ from edition.infer.evidence import (
     begins_continued,
     dangles,
     is_quotation,
+    numbered,
     opens_story,
     repeats_prefix,
     reports_speech,
@@ -23,6 +24,8 @@ from edition.words import Dictionary, spanning, words_in
 
 CONTEXT = 240  # characters on either side in which a head's words are looked for
 NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
+AFTER = 120  # characters after a head whose words are looked for before it
+COHESION = (0.04, 0.08, 0.13, 0.2)  # shares of words that two texts have in common
 AHEAD = 0.3  # of a head's words that one side must have more than the other
 MANY_GAPS = 3  # empty lines from which a gap is unusual
 
@@ -47,6 +50,7 @@ class Places:
         self.since = list(_since_signature(looks))
         self.signedness = _signedness(looks)
         self.series = _series(looks)
+        self.tail = _tail(looks)
 
     def role(self, at: int) -> list[str]:
         """What is seen of a block and around it."""
@@ -95,9 +99,12 @@ class Places:
     def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """What tells heads from heads."""
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
-        if at in self.series:
-            yield "series"
+        if alike := self.series.get(at, 0):
+            yield f"series.{min(2, alike)}"
+        if at >= self.tail:
+            yield "tail"
         yield f"words.{self._words_side(at)}"
+        yield f"cohesion.{self._cohesion(at)}"
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
         if before and _displayed(before):
@@ -125,6 +132,15 @@ class Places:
         if abs(a - b) > AHEAD:
             return "ahead" if a > b else "behind"
         return "both" if min(a, b) > AHEAD else "neither"
+
+    def _cohesion(self, at: int) -> str:
+        """How many words of the text after a head the text before it has: few where a new article begins."""
+        behind = self._text(at, -1)
+        words = words_in(self._text(at, 1)[:AFTER], self.dictionary)
+        if not behind or len(words) < 12:
+            return "none"
+        share = sum(word in behind for word in words) / len(words)
+        return str(sum(share > step for step in COHESION))
 
     def _text(self, at: int, step: int) -> str:
         """The text on one side of a block, heads left out."""
@@ -190,6 +206,8 @@ def _marks(a: Look, b: Look) -> list[Seen]:
         out.append(Seen("seam.nostart", b.text[0]))
     if b.block.level:
         out.append(Seen("seam.mark"))
+    if a.head and not a.ended:
+        out.append(Seen(f"seam.stub.{_beginning(b)}"))
     return out
 
 
@@ -237,7 +255,7 @@ def _beginning(seen: Look | None) -> str:
         return "goes_on"
     if opens_story(text):
         return "opener"
-    if seen.head and not seen.ended and seen.end != "pause":
+    if seen.head and not seen.ended and seen.end not in ("pause", "colon"):
         return "head"
     return "text"
 
@@ -266,7 +284,13 @@ def _since_signature(looks: Sequence[Look]) -> Iterator[int]:
         if _is_sign(seen):
             count, before = 0, False
         elif not seen.block.markup:
-            here = seen.head and not seen.ended and seen.end != "pause" and seen.wide <= 40 and not seen.form
+            here = (
+                seen.head
+                and not seen.ended
+                and seen.end not in ("pause", "colon")
+                and seen.wide <= 40
+                and not seen.form
+            )
             count += here and not before
             before = here
 
@@ -279,21 +303,24 @@ def _signedness(looks: Sequence[Look]) -> str:
     return "none" if not signs else "some" if share < 0.8 else "many"
 
 
-def _series(looks: Sequence[Look]) -> set[int]:
-    """The blocks that have the marks and about the width of another short unended line of the page."""
+def _tail(looks: Sequence[Look]) -> int:
+    """From which block on nothing but short unended texts follows."""
+    at = len(looks)
+    while at and (looks[at - 1].block.markup or looks[at - 1].form or _displayed(looks[at - 1])):
+        at -= 1
+    return at
+
+
+def _series(looks: Sequence[Look]) -> dict[int, int]:
+    """How many other short unended lines of the page have the marks and about the width of a block."""
     forms: dict[str, list[tuple[float, int]]] = {}
     for at, seen in enumerate(looks):
         if seen.head and not seen.ended and not seen.form and seen.wide <= 30:
-            kinds = re.sub(r"[^，,、：:；;■●◆▲]", "", seen.text) or ("一" if "begins.number" in _number(seen) else "")
+            kinds = re.sub(r"[^，,、：:；;■●◆▲]", "", seen.text) or ("一" if numbered(seen.text) else "")
             if kinds:
                 forms.setdefault(kinds, []).append((seen.wide, at))
     return {
-        at
+        at: sum(other != at and min(w, wide) >= 0.66 * max(w, wide) for w, other in same)
         for same in forms.values()
         for wide, at in same
-        if any(other != at and min(w, wide) >= 0.66 * max(w, wide) for w, other in same)
     }
-
-
-def _number(seen: Look) -> list[str]:
-    return [name for name in own_features(seen) if name == "begins.number"]

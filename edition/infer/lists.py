@@ -26,13 +26,16 @@ class Model:
     roles: Mapping[str, tuple[float, ...]]  # for each feature one weight a role, in the order of the decoder's roles
     step: Mapping[str, float]  # one role after another
     join: Mapping[str, float]
+    temper: float  # by which all are divided for probabilities
 
 
-@lru_cache(maxsize=2)
-def model(*, wrapped: bool) -> Model:
-    """The weights for pages whose lines are broken at column width, or for those whose lines are not."""
-    table = _fitted()["wrapped" if wrapped else "loose"]
-    return Model({name: tuple(row) for name, row in table["role"].items()}, table["step"], table["join"])
+@cache
+def model(kind: str) -> Model:
+    """The weights for one kind of page: `loose`, `wrapped` or `runs`."""
+    table = _fitted()[kind]
+    return Model(
+        {name: tuple(row) for name, row in table["role"].items()}, table["step"], table["join"], table["temper"]
+    )
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +60,8 @@ def _weights_file() -> dict[str, object]:
 
 
 @lru_cache(maxsize=1)
-def _fitted() -> dict[str, dict[str, dict[str, Any]]]:
-    table: dict[str, dict[str, dict[str, Any]]] = json.loads(_data("fitted.json"))
+def _fitted() -> dict[str, dict[str, Any]]:
+    table: dict[str, dict[str, Any]] = json.loads(_data("fitted.json"))
     return table
 
 

@@ -24,7 +24,7 @@ from edition.infer.evidence import (
     unopened,
 )
 
-End = Literal["stop", "cry", "pause", "closer", "bare", "untold"]
+End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
 
 HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its column
@@ -85,7 +85,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
 def _end(text: str) -> End:
     bare = text.rstrip()
     if ends_in_pause(bare):
-        return "pause"
+        return "colon" if bare[-1] in "：:" else "pause"
     if ends_sentence(bare):
         return "stop" if bare.rstrip("”’」』）)》〉】］")[-1:] == "。" else "cry"
     return "closer" if bare[-1:] in tuple("”’」』）)》〉】") else "bare"

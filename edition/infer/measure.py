@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from edition.model.widths import HAN, em_width
 
@@ -39,15 +40,16 @@ class Profile:
     traditional: bool = False  # the characters are traditional ones
 
     @property
-    def wrapped(self) -> bool:
-        """Whether lines are broken at column width."""
-        return self.measure is not None
+    def kind(self) -> Literal["loose", "wrapped", "runs"]:
+        """Lines that are pieces of paragraphs; lines broken at column width; the same without empty lines between."""
+        return "loose" if self.measure is None else "wrapped" if self.spaced else "runs"
 
 
-def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int) -> Profile:
+def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *, beside: bool = False) -> Profile:
     """The profile of a page, from its runs of lines (marks and margins removed) and the empty lines before each.
 
-    `indents` is how many lines begin with white space of an em or more.
+    `indents` is how many lines begin with white space of an em or more; `beside` says that columns stood side by side
+    in one line, so that the gaps are those of columns and bands.
     """
     lines = [line for run in runs for line in run]
     text = "".join(lines)
@@ -61,7 +63,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int) ->
         punctuated=not text or len(re.findall("[。！？；，、,;]", text)) >= 0.005 * len(text),
         parted=parted,
         traditional=sum(map(text.count, TELLING)) > TELLING_SHARE * len(text),
-        spaced=len(inner_gaps) >= max(2, 0.02 * len(lines)),
+        spaced=not beside and len(inner_gaps) >= max(2, 0.02 * len(lines)),
     )
 
 

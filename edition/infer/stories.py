@@ -15,6 +15,9 @@ from edition.infer.evidence import begins_dateline, signature
 from edition.words import Dictionary, words_in
 
 SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
+LOOKED_AT = 160  # characters of a paragraph whose words are looked for
+OWN = 0.02  # share of words that any two texts of a page have in common
+GOES_WITH = 0.08  # by which another body must have more of a paragraph's words
 SIGNED = 80  # characters at a paragraph's end in which its byline may stand
 
 
@@ -129,11 +132,12 @@ def stories(decisions: Sequence[Decision], dictionary: Dictionary) -> Stories:
 def _events(decisions: Sequence[Decision]) -> list[Event]:
     events: list[Event] = []
     owners: dict[int, Para] = {}
+    tail = _tail(decisions)
     for decision in decisions:
         last = events[-1] if events else None
         match decision.role:
             case Role.KICKER | Role.HEAD | Role.SUB | Role.CROSS:
-                if isinstance(last, Group) and _same_group(last.heads[-1], decision):
+                if isinstance(last, Group) and _same_group(last.heads[-1], decision, tail=decision.block.index >= tail):
                     last.heads.append(decision)
                 else:
                     events.append(Group([decision], len(events), decision.role is Role.CROSS))
@@ -157,8 +161,19 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
     return events
 
 
-def _same_group(above: Decision, here: Decision) -> bool:
-    """Whether a head goes with the one above it: kickers come before headlines, subtitles after them."""
+def _tail(decisions: Sequence[Decision]) -> int:
+    """The index of the block from which on no text follows, where headlines without their texts are collected."""
+    texts = [d.block.index for d in decisions if d.role in (Role.START, Role.MORE, Role.CAPTION)]
+    return max(texts, default=-1) + 1
+
+
+def _same_group(above: Decision, here: Decision, *, tail: bool) -> bool:
+    """Whether a head goes with the one above it: kickers come before headlines, subtitles after them.
+
+    Where no text follows (`tail`), headlines of several articles may stand together, an empty line between them.
+    """
+    if tail and here.block.gap and above.role is not Role.KICKER and here.role is not Role.SUB:
+        return False
     if Role.CROSS in (above.role, here.role):
         return above.role is here.role and here.block.gap == 0
     return HEADS.index(here.role) >= HEADS.index(above.role)
@@ -186,6 +201,7 @@ class _Teller:
         self.orphans: list[Decision] = []
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
+        self.signed = any(_signs(event) for event in events)
 
     def tell(self, place: int) -> None:
         event = self.events[place]
@@ -193,6 +209,8 @@ class _Teller:
             case Para():
                 if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
                     self.current = None  # 本报讯 and 新华社…电 open a story
+                elif event.parts[0].block.gap:
+                    self.current = self._left_open(event, place) or self.current
                 self._body(place).parts.append(event)
                 if event.signature is not None:
                     self.current = None
@@ -209,6 +227,25 @@ class _Teller:
         """Bylines between heads that no text follows belong to nothing."""
         self.orphans += self.waiting
         self.waiting = []
+
+    def _left_open(self, para: Para, place: int) -> Body | None:
+        """The unsigned body before this one that a paragraph goes with by its words: its column was interrupted.
+
+        A paragraph under a head or a byline of its own begins something new.
+        """
+        before = self.events[place - 1] if place else None
+        if self.waiting or isinstance(before, Group) or not self.signed:
+            return None
+        others = [body for body in self.bodies[-3:] if body is not self.current and not _is_signed(body)]
+        own = self._cohesion(para, self.current) if self.current else OWN
+        best = max(others, key=lambda body: self._cohesion(para, body), default=None)
+        return best if best is not None and self._cohesion(para, best) > own + GOES_WITH else None
+
+    def _cohesion(self, para: Para, body: Body) -> float:
+        """The share of a paragraph's words that a body has."""
+        words = words_in(para.text[:LOOKED_AT], self.dictionary)
+        text = body.text
+        return sum(word in text for word in words) / len(words) if words else 0.0
 
     def _body(self, place: int) -> Body:
         if self.current is None:
@@ -289,6 +326,14 @@ class _Teller:
             self.bodies[-1].last = place
         else:
             self.orphans.append(decision)
+
+
+def _signs(event: Event) -> bool:
+    return isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None)
+
+
+def _is_signed(body: Body) -> bool:
+    return bool(body.signs) or any(_signs(part) for part in body.paragraphs)
 
 
 def probability(log_odds: float) -> float:

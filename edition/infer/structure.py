@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from edition.findings import Finding
 from edition.infer.assemble import Assembly, assemble
 from edition.infer.blocks import blocks
-from edition.infer.decoder import decode
+from edition.infer.decoder import Lattice, decode
 from edition.infer.owners import owners
 from edition.infer.spans import Spans
 from edition.infer.stories import stories
@@ -26,7 +26,7 @@ class Structure:
 def infer(transcript: Transcript, dictionary: Dictionary, resp: str) -> Structure:
     """The structure of one page; `resp` is the id under which the program signs its decisions."""
     parts, page = blocks(transcript)
-    told = stories(decode(parts, page, dictionary), dictionary)
+    told = stories(decode(Lattice(parts, page, dictionary)), dictionary)
     spans = Spans(transcript, [row for part in parts for row in part.rows])
     assembly = Assembly(transcript.name, resp, page, spans)
     if not page.punctuated:

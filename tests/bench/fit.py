@@ -4,8 +4,8 @@ usage: fit.py [PAGES A STYLE] [OUT.json]. A page's lattice is the program's own 
 what runs. The likelihood of a linear-chain conditional random field and its gradient follow Lafferty et al. 2001;
 scipy's L-BFGS (BSD licence) climbs it, with a Gaussian prior on the weights. Only texts of the `train` part are read,
 never the pages of `seeds/`. Ways that the weights of
-the last round find hopeless are left out of the lattice, as the program does. Two models are fitted: pages whose lines are broken at column width, and those whose lines
-are pieces of paragraphs.
+the last round find hopeless are left out of the lattice, as the program does. Three models are fitted: pages whose lines
+are broken at column width, with and without empty lines between blocks, and those whose lines are pieces of paragraphs.
 """
 
 import json
@@ -33,10 +33,13 @@ GOLD = {
     "kicker": Role.KICKER, "headline": Role.HEAD, "subtitle": Role.SUB, "subhead": Role.CROSS, "p": Role.START,
     "caption": Role.CAPTION, "byline": Role.BYLINE, "credit": Role.CREDIT, "furniture": Role.FURNITURE,
 }  # fmt: skip
-PRIOR = {"role": 1.2, "step": 3.0, "join": 3.0}  # standard deviation of the weights
+PRIOR = {"role": 0.9, "step": 1.5, "join": 1.5}  # standard deviation of the weights
 PRUNED = 9.0  # log-odds under the best role by itself
 BEAM = 14.0  # log-odds under the best way so far
 DEAD = -1e9  # log of no chance at all
+STYLES = (*pages.TYPESET, "pdf-raw", "pdf-layout", "ocr-boxes")  # not those whose columns are mixed up line by line
+PRINTED = 60  # pages at most of each mode that goes through a PDF or a picture
+TEMPERS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
 RARE = 4  # a feature seen on fewer blocks is left out
 WORKERS = 2
 
@@ -45,10 +48,11 @@ WORKERS = 2
 class Sample:
     """One page: what is seen, by name, and the way through it that is right."""
 
-    wrapped: bool
+    kind: str
     unary: list[list[str]]
     joins: list[list[str]]
-    steps: list[list[tuple[int, int, int, int, list[str]]]]  # before, after, role, join, names; one list for each block
+    steps: list[np.ndarray]  # for each block its edges, sorted by state after: before, after, role, join, kind of step
+    kinds: list[tuple[str, ...]]  # the names of each kind of step
     gold: list[int]  # index of the right edge
     missed: int
 
@@ -58,9 +62,10 @@ def sample(text, gold):
     parts, page = blocks(read(text.encode(), "page.txt", "UTF-8")[0])
     lattice = Lattice(parts, page, words.load())
     labels = _labels(parts, structure.load(json.dumps(gold).encode(), "gold"))
-    out = Sample(page.wrapped, [lattice.places.role(at) for at in range(len(parts))], [], [], [], 0)
+    out = Sample(page.kind, [lattice.places.role(at) for at in range(len(parts))], [], [], [], [], 0)
+    kinds: dict[tuple[str, ...], int] = {}
     known, states, state = {}, {decoder._START: 0.0}, decoder._START
-    last = model(wrapped=page.wrapped)
+    last = model(page.kind)
     for at in range(len(parts)):
         role, joined = _right(lattice, state, at, labels, out)
         own = _hopeful(lattice.roles(at), out.unary[at], last, role)
@@ -68,14 +73,14 @@ def sample(text, gold):
         reached = {}
         for before, sofar in states.items():
             for option, score in own.items():
-                for left in lattice.joins(before, option):
+                for left in lattice.joins(before, option, at):
                     after = lattice.after(before, option, left, at)
                     join = -1
                     if left != CLOSED:
                         join = known.setdefault((left, at), len(known))
                         if join == len(out.joins):
                             out.joins.append([seen.name for seen in lattice.places.join(left, at)])
-                    step = lattice.step(before, option, left, at)
+                    step = tuple(lattice.step(before, option, left, at))
                     total = sofar + score + sum(last.step.get(name, 0.0) for name in step)
                     total += sum(last.join.get(name, 0.0) for name in out.joins[join]) if join >= 0 else 0.0
                     reached[after] = max(reached.get(after, total), total)
@@ -83,15 +88,18 @@ def sample(text, gold):
         most = max(reached.values())
         kept = {after: total for after, total in reached.items() if after == target or total > most - BEAM}
         place, came = ({each: n for n, each in enumerate(group)} for group in (kept, states))
-        names = [edge for edge in names if edge[3] in kept]
+        names = sorted((edge for edge in names if edge[3] in kept), key=lambda edge: place[edge[3]])
         out.gold.append([edge[:3] for edge in names].index(right))
-        out.steps.append(
-            [(came[a], place[after], ROLES.get(role, 0), join, step) for a, role, _, after, join, step in names]
-        )
+        rows = [
+            (came[a], place[after], ROLES.get(role, 0), join, kinds.setdefault(step, len(kinds)))
+            for a, role, _, after, join, step in names
+        ]
+        out.steps.append(np.array(rows, np.int16))
         states, state = kept, target
-    states = list(states)
-    out.steps.append([(at, 0, 0, -1, lattice.leave(end)) for at, end in enumerate(states)])
-    out.gold.append(states.index(state))
+    ends = [(at, 0, 0, -1, kinds.setdefault(tuple(lattice.leave(end)), len(kinds))) for at, end in enumerate(states)]
+    out.steps.append(np.array(ends, np.int16))
+    out.gold.append(list(states).index(state))
+    out.kinds = list(kinds)
     return out
 
 
@@ -150,19 +158,22 @@ def _right(lattice, state, at, labels, out):
 # ---- the likelihood
 
 
+def _names(samples):
+    """The names of features with their places, for roles, steps and joins."""
+    seen = Counter(name for s in samples for row in s.unary for name in row)
+    joins = Counter(name for s in samples for row in s.joins for name in row)
+    steps = {name for s in samples for kind in s.kinds for name in kind}
+    often = [sorted(n for n, c in counts.items() if c >= RARE) for counts in (seen, joins)]
+    return tuple({name: at for at, name in enumerate(group)} for group in (often[0], sorted(steps), often[1]))
+
+
 class Fit:
     """The samples of one kind of page as numbers."""
 
-    def __init__(self, samples):
-        seen = Counter(name for s in samples for row in s.unary for name in row)
-        joins = Counter(name for s in samples for row in s.joins for name in row)
-        steps = Counter(name for s in samples for rows in s.steps for edge in rows for name in edge[4])
-        gold = Counter(name for s in samples for rows, right in zip(s.steps, s.gold) for name in rows[right][4])
-        self.role = {name: at for at, name in enumerate(sorted(n for n, c in seen.items() if c >= RARE))}
-        self.join = {name: at for at, name in enumerate(sorted(n for n, c in joins.items() if c >= RARE))}
-        self.step = {name: at for at, name in enumerate(sorted(n for n in steps if steps[n] >= 1))}
+    def __init__(self, samples, like=None):
+        """The names are those seen in the samples, or those of another fit."""
+        self.role, self.step, self.join = (like.role, like.step, like.join) if like else _names(samples)
         self.sizes = (len(self.role) * len(ROLES), len(self.step), len(self.join))
-        self.gold_steps = gold
         self.pages = [self._numbers(s) for s in samples]
         spread = [np.full(size, PRIOR[name]) for size, name in zip(self.sizes, ("role", "step", "join"))]
         self.spread = np.concatenate(spread)
@@ -170,53 +181,60 @@ class Fit:
     def _numbers(self, s):
         unary = [np.array([self.role[n] for n in row if n in self.role], int) for row in s.unary]
         joins = [np.array([self.join[n] for n in row if n in self.join], int) for row in s.joins]
+        kinds = np.full((len(s.kinds), max(map(len, s.kinds))), len(self.step), np.int16)
+        for row, names in zip(kinds, s.kinds):
+            row[: len(names)] = [self.step.get(name, len(self.step)) for name in names]
         steps = []
         for rows in s.steps:
-            order = sorted(range(len(rows)), key=lambda at: rows[at][1])
-            before = np.array([rows[at][0] for at in order], np.int16)
-            after = np.array([rows[at][1] for at in order], np.int16)
-            wide = max(len(rows[at][4]) for at in order)
-            names = np.full((len(order), wide), len(self.step), np.int16)
-            for place, at in enumerate(order):
-                for col, name in enumerate(rows[at][4]):
-                    names[place, col] = self.step[name]
-            by_before = np.argsort(before, kind="stable").astype(np.int16)
-            starts = np.flatnonzero(np.r_[True, after[1:] != after[:-1]])
-            sorted_before = before[by_before]
-            starts_before = np.flatnonzero(np.r_[True, sorted_before[1:] != sorted_before[:-1]])
-            place_of = {at: place for place, at in enumerate(order)}
-            steps.append((before, after, np.array([rows[at][2] for at in order], np.int8),
-                          np.array([rows[at][3] for at in order], np.int16), names, starts, by_before, starts_before, place_of))  # fmt: skip
-        gold = [steps[at][8][right] for at, right in enumerate(s.gold)]
-        return unary, joins, [step[:8] for step in steps], gold
+            by_before = np.argsort(rows[:, 0], kind="stable").astype(np.int16)
+            starts, starts_before = _starts(rows[:, 1]), _starts(rows[by_before, 0])
+            steps.append((*(np.ascontiguousarray(rows[:, at]) for at in range(5)), starts, by_before, starts_before))
+        return unary, joins, steps, s.gold, kinds
+
+    def vector(self, weights):
+        """The weights of the last round, to begin with."""
+        role = [weights.roles.get(name, [0.0] * len(ROLES)) for name in self.role]
+        return np.concatenate([
+            np.array(role, float).ravel(),
+            np.array([weights.step.get(name, 0.0) for name in self.step]),
+            np.array([weights.join.get(name, 0.0) for name in self.join]),
+        ])  # fmt: skip
 
     def split(self, vector):
         a, b, _ = self.sizes
         return vector[:a].reshape(-1, len(ROLES)), np.r_[vector[a : a + b], 0.0], np.r_[vector[a + b :], 0.0]
 
 
-FIT: Fit | None = None
+def _starts(sorted_values):
+    """Where runs of one value begin."""
+    return np.flatnonzero(np.r_[True, sorted_values[1:] != sorted_values[:-1]])
+
+
+FITS: dict[str, Fit] = {}  # what the forked workers have
 
 
 def _part(args):
-    vector, first, count = args
-    role, step, join = FIT.split(vector)
+    which, vector, first, count = args
+    own = FITS[which]
+    role, step, join = own.split(vector)
     grad_role, grad_step, grad_join = np.zeros_like(role), np.zeros_like(step), np.zeros_like(join)
     total = 0.0
-    for page in FIT.pages[first::count]:
+    for page in own.pages[first::count]:
         total += _page(page, role, step, join, grad_role, grad_step, grad_join)
     return total, np.concatenate([grad_role.ravel(), grad_step[:-1], grad_join[:-1]])
 
 
 def _page(page, role, step, join, grad_role, grad_step, grad_join):
     """The negative log-likelihood of one page; its gradient is added to the three arrays."""
-    unary, joins, steps, gold = page
+    unary, joins, steps, gold, kinds = page
+    tall = step[kinds].sum(1)
+    kind_grad = np.zeros(len(kinds))
     own = [role[names].sum(0) if len(names) else np.zeros(role.shape[1]) for names in unary]
     own.append(np.zeros(role.shape[1]))
     seams = np.array([join[names].sum() for names in joins] + [0.0])
     scores, forward = [], [np.zeros(1)]
-    for at, (before, _, roles, joined, names, starts, _, _) in enumerate(steps):
-        score = own[at][roles] + step[names].sum(1) + seams[joined]
+    for at, (before, _, roles, joined, kind, starts, _, _) in enumerate(steps):
+        score = own[at][roles] + tall[kind] + seams[joined]
         scores.append(score)
         edge = forward[-1][before] + score
         top = np.maximum.reduceat(edge, starts)
@@ -227,7 +245,7 @@ def _page(page, role, step, join, grad_role, grad_step, grad_join):
     right = 0.0
     seam_grad = np.zeros(len(seams))
     for at in range(len(steps) - 1, -1, -1):
-        before, after, roles, joined, names, _, by_before, starts_before = steps[at]
+        before, after, roles, joined, kind, _, by_before, starts_before = steps[at]
         here = scores[at] + backward[after]
         chance = np.exp(np.minimum(0.0, forward[at][before] + here - whole))
         right += scores[at][gold[at]]
@@ -236,8 +254,7 @@ def _page(page, role, step, join, grad_role, grad_step, grad_join):
             grad = np.bincount(roles, chance, minlength=role.shape[1])
             if len(unary[at]):
                 grad_role[unary[at]] += grad
-        wide = names.shape[1]
-        grad_step += np.bincount(names.ravel(), np.repeat(chance, wide), minlength=len(grad_step))
+        kind_grad += np.bincount(kind, chance, minlength=len(kinds))
         asked = joined >= 0
         if asked.any():
             np.add.at(seam_grad, joined[asked], chance[asked])
@@ -247,27 +264,32 @@ def _page(page, role, step, join, grad_role, grad_step, grad_join):
         backward = np.full(len(forward[at]), DEAD)  # a state that no way leaves
         sums = np.add.reduceat(np.exp(sorted_edge - np.repeat(top, counts)), starts_before)
         backward[before[by_before][starts_before]] = top + np.log(sums)
+    np.add.at(grad_step, kinds, kind_grad[:, None])
     for names, grad in zip(joins, seam_grad):
         np.add.at(grad_join, names, grad)
     return whole - right
 
 
-def fit(samples, iterations):
-    """The weights of one kind of page."""
-    global FIT
-    FIT = Fit(samples)
+def fit(samples, tuning, kind, iterations):
+    """The weights of one kind of page, and by how much to divide them for honest probabilities."""
+    FITS["train"] = own = Fit(samples)
+    FITS["tune"] = Fit(tuning, own)
     with ProcessPoolExecutor(WORKERS) as pool:  # forked: the workers have the samples
 
-        def objective(vector):
-            parts = list(pool.map(_part, [(vector, first, WORKERS) for first in range(WORKERS)]))
-            loss = sum(part[0] for part in parts) + 0.5 * np.sum((vector / FIT.spread) ** 2)
-            print(f"\r{loss:12.1f}", end="", file=sys.stderr, flush=True)
-            return loss, sum(part[1] for part in parts) + vector / FIT.spread**2
+        def parts(which, vector):
+            return list(pool.map(_part, [(which, vector, first, WORKERS) for first in range(WORKERS)]))
 
-        found = minimize(objective, np.zeros(sum(FIT.sizes)), jac=True, method="L-BFGS-B",
+        def objective(vector):
+            found = parts("train", vector)
+            loss = sum(part[0] for part in found) + 0.5 * np.sum((vector / own.spread) ** 2)
+            print(f"\r{loss:12.1f}", end="", file=sys.stderr, flush=True)
+            return loss, sum(part[1] for part in found) + vector / own.spread**2
+
+        found = minimize(objective, own.vector(model(kind)), jac=True, method="L-BFGS-B",
                          options={"maxiter": iterations, "maxcor": 12})  # fmt: skip
-    print(file=sys.stderr)
-    return _named(FIT, found.x)
+        losses = {temper: sum(part[0] for part in parts("tune", found.x / temper)) for temper in TEMPERS}
+    print(f"\n{losses}", file=sys.stderr)
+    return _named(own, found.x) | {"temper": min(TEMPERS, key=losses.get)}
 
 
 def _named(fitted, vector):
@@ -283,25 +305,37 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     out = Path(sys.argv[2] if len(sys.argv) > 2 else "fitted.json")
     iterations = int(sys.argv[3]) if len(sys.argv) > 3 else 100
-    work = [(style, count) for style in pages.EVERY]
-    with ProcessPoolExecutor(WORKERS) as pool:
-        samples = [s for group in pool.map(_samples, work) for s in group]
-    missed = sum(s.missed for s in samples)
+    samples, tuning = (_all(part, size) for part, size in (("train", count), ("tune", count // 4)))
     print(
-        f"{len(samples)} pages, {sum(len(s.unary) for s in samples)} blocks, {missed} off the lattice", file=sys.stderr
+        f"{len(samples)} pages, {sum(len(s.unary) for s in samples)} blocks, {sum(s.missed for s in samples)} off the lattice",
+        file=sys.stderr,
     )
-    model = {}
-    for kind in (True, False):
-        own = [s for s in samples if s.wrapped is kind]
-        print("wrapped" if kind else "loose", len(own), file=sys.stderr)
-        model["wrapped" if kind else "loose"] = fit(own, iterations)
-    rows = json.dumps(model, ensure_ascii=False, sort_keys=True)
+    fitted = {}
+    for kind in ("wrapped", "runs", "loose"):
+        own, tune = ([s for s in group if s.kind == kind] for group in (samples, tuning))
+        print(kind, len(own), file=sys.stderr)
+        fitted[kind] = fit(own, tune, kind, iterations)
+    rows = json.dumps(fitted, ensure_ascii=False, sort_keys=True)
     out.write_text(rows.replace('], "', '],\n"').replace('}, "', '},\n"') + "\n", encoding="utf-8")
 
 
+def _all(part, count):
+    """The samples of one part, with fewer pages of the modes that are slow to make."""
+    work = [(style, _share(style, count), part) for style in STYLES]
+    if part == "tune":
+        work = [entry for entry in work if entry[0] not in pages.REAL]
+    with ProcessPoolExecutor(WORKERS) as pool:
+        return [s for group in pool.map(_samples, work) for s in group]
+
+
+def _share(style, count):
+    """How many pages of a style: fewer of those that are slow to make, and of those that are rare."""
+    return min(count, PRINTED) if style in pages.REAL else count // 3 if style == "unmarked" else count
+
+
 def _samples(work):
-    style, count = work
-    return [sample(page.text, page.gold) for page in pages.of(style, count, "train")]
+    style, count, part = work
+    return [sample(page.text, page.gold) for page in pages.of(style, count, part)]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import typeset
 TYPESET = typeset.STYLES
 REAL = press.MODES
 EVERY = (*TYPESET, *REAL)
-SLOW = 15  # pages at most where a picture is read: Tesseract needs up to half a minute for one
+SLOW = 24  # pages at most where a picture is read: Tesseract needs up to half a minute for one
 
 
 def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
@@ -25,4 +25,9 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0]):
             items.insert(rnd.randrange(len(items) + 1), articles.picture(rnd.choice(texts), rnd))
+        if rnd.random() < 0.12:
+            at = rnd.randrange(len(items) + 1)
+            items[at:at] = articles.briefs(rnd.sample(texts, rnd.randint(2, 4)), rnd)
+        if rnd.random() < 0.1:
+            items.append(articles.notice(rnd))
         yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")

@@ -116,6 +116,11 @@ class Typesetter:
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
         self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
+        self.ends = rnd.random() < 0.05 and self.form not in (
+            "runs",
+            "markdown",
+        )  # all headlines at the end of the page
+        self.collected: list[list[Line]] = []
         self.lines: list[Line] = []
         self.articles: list[dict[str, object]] = []
         self.furniture: list[dict[str, str]] = []
@@ -145,6 +150,9 @@ class Typesetter:
             sets[at : at + 2] = [self._interleaved(sets[at], sets[at + 1])]
         if self.style == "raw" and self.rnd.random() < 0.5:
             self.rnd.shuffle(sets)
+        if self.ends:
+            self.rnd.shuffle(self.collected)
+            sets.append([row for rows in self.collected for row in rows])
         for rows in sets:
             self.lines += rows
             self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
@@ -195,6 +203,9 @@ class Typesetter:
         rows = [*lead, *self._body(article, blocks)]
         if article.byline_at == "end":
             rows += self._alone(article.byline, "byline", blocks)
+        if self.ends and heads:
+            self.collected.append(heads)
+            return rows
         return [*rows, *heads] if later else [*heads, *rows]
 
     def _heads(self, article: Article, blocks: Blocks) -> list[Line]:
@@ -254,7 +265,9 @@ class Typesetter:
             if number and pictures:
                 rows += self._picture(*pictures.pop(), blocks)
             lines = [Line([(row, block)]) for row in column]
-            if number < len(columns) - 1:
+            if number < len(columns) - 1 and self.loose and self.rnd.random() < 0.15:
+                rows += self._gapped(lines, 3)  # the place of a picture that left no text
+            elif number < len(columns) - 1:
                 rows += self._gapped(
                     lines, 0 if self.form == "runs" or (self.form == "indents" and not self.display_gap) else 1
                 )
@@ -297,18 +310,24 @@ class Typesetter:
             sorted({self.rnd.choice(columns) + self.rnd.choice([-1, 0, 0, 1]) for _ in range(cuts)}) if columns else []
         )
         places = [place for place in places if text[place] not in _NO_START and text[place - 1] not in _NO_END]
+        said = [found.end() for found in re.finditer("[。！？，]”(?=[^。，“]{1,10}(说|表示|介绍|指出|认为))", text)]
+        if said and not places and self.rnd.random() < 0.3:
+            places = [self.rnd.choice(said)]
         parts = [[text[a:b]] for a, b in pairwise([0, *places, len(text)])]
         parts[-1][-1] += tail
         return parts
 
     def _picture(self, caption: str, credit: str, blocks: Blocks, *, alone: bool = False) -> list[Line]:
         bare = re.fullmatch("（[^ ]{2,3}）", credit)
+        if not alone and self.rnd.random() < 0.08:
+            credit = ""
         body = self._block("caption", blocks)
-        by = self._block("byline" if bare else "credit", blocks)
+        by = self._block("byline" if bare else "credit", blocks) if credit else {"role": "credit", "text": ""}
         caption, credit = self._marks(caption), self._marks(credit)
         stuck = self.rnd.random() < (0.7 if bare else 0.25)
         mark = [Line([(f"![](images/{self.rnd.randrange(999)}.jpg)", None)], 1)] if self.form == "markdown" else []
-        joint = "" if credit[0] in "（(" else " "
+        joint = "" if credit[:1] in ("（", "(", "") else " "
+        stuck = stuck or not credit
         if self.loose:
             first = Line([(caption, body)])
             if stuck:
@@ -330,7 +349,7 @@ class Typesetter:
             Line([(row, body)])
             for row in wrap(caption, measure, measure - self.rnd.choice([0, 2]), squeeze=self.squeeze)
         ]
-        if stuck and width(credit) < measure and self.rnd.random() < 0.5:
+        if not credit or (stuck and width(credit) < measure and self.rnd.random() < 0.5):
             rows[-1].parts.append((joint + credit, by))
         else:
             rows.append(Line([(credit, by)]))

@@ -1,0 +1,104 @@
+"""Mutated pages: none may crash the program, lose a byte, or take longer than two seconds.
+
+usage: fuzz.py [PAGES] [SEED]. Pages of every typeset style and the sample pages are cut, shuffled, doubled, mixed with random
+characters and stretched to extreme lengths; law 1 (the source comes back byte for byte) and the grammar are checked on each.
+"""
+
+import random
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pages
+
+from edition import build, words
+from edition.config import PageConfig, default
+from edition.errors import SourceError
+from edition.files import Clock
+
+CLOCK = Clock("2026-11-21T00:00:00Z", True)
+SEEDS = Path(__file__).parents[2] / "seeds"
+SLOWEST = 2.0  # CPU seconds
+ODD = (
+    "\u0000\u0007\t\u3000\u200b\ufeff\ufffd\ue000\uf900\u2f00\u202e\U0001f600\U00020000。，“”（）《》#*-_![]<>&|\r\x0c"
+)
+
+
+def mutated(text, rnd):
+    """The text after one to four mutations."""
+    for _ in range(rnd.randint(1, 4)):
+        lines = text.split("\n")
+        at, end = sorted(rnd.randrange(len(lines) + 1) for _ in range(2))
+        kind = rnd.randrange(9)
+        if kind == 0:
+            lines = lines[at:end] or lines
+        elif kind == 1:
+            part = lines[at:end]
+            rnd.shuffle(part)
+            lines[at:end] = part
+        elif kind == 2:
+            lines[at:at] = lines[at:end][:60] * rnd.choice([1, 2])
+        elif kind == 3:
+            lines = [line[: rnd.randrange(len(line) + 1)] if rnd.random() < 0.2 else line for line in lines]
+        elif kind == 4:
+            lines = ["".join(line.split()) for line in lines if line.strip() or rnd.random() < 0.5]
+        elif kind == 5:
+            lines[at:end] = ["".join(lines[at:end])]
+        elif kind == 6:
+            lines = [a + rnd.choice([" ", "   ", "　"]) + b for a, b in zip(lines[::2], lines[1::2])] or lines
+        elif kind == 7:
+            spots = [rnd.randrange(len(text) + 1) for _ in range(rnd.randint(1, 60))]
+            for spot in spots:
+                text = text[:spot] + rnd.choice(ODD) * rnd.choice([1, 1, 1, 40]) + text[spot:]
+            continue
+        else:
+            text = text + rnd.choice(["（", "“", "、", "中国", "1", " ", "\n\n", "记者 "]) * rnd.choice(
+                [10, 1000, 6000]
+            )
+            continue
+        text = "\n".join(lines)
+    return text[:60_000]
+
+
+def checked(work):
+    """What went wrong with the pages of one worker, and its slowest page in CPU seconds."""
+    seed, count = work
+    rnd, dictionary = random.Random(seed), words.load()
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    texts += [page.text for style in pages.TYPESET for page in pages.of(style, 4, "tune")]
+    wrong, slowest, refused = [], 0.0, 0
+    for number in range(count):
+        data = mutated(rnd.choice(texts), rnd).encode(
+            rnd.choice(["utf-8", "utf-8", "utf-8", "gb18030", "utf-16"]), "replace"
+        )
+        start = time.process_time()
+        try:
+            build.normalise(data, "page.txt", PageConfig("page.txt", order=1), default("fuzz"), CLOCK, dictionary)
+        except SourceError:
+            refused += 1
+        except Exception as error:  # that is what is looked for
+            wrong.append((seed, number, repr(error)))
+        taken = time.process_time() - start
+        slowest = max(slowest, taken)
+        if taken > SLOWEST:
+            wrong.append((seed, number, f"{taken:.1f} s for {len(data)} bytes"))
+    return wrong, slowest, refused
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with ProcessPoolExecutor(2) as pool:
+        results = list(pool.map(checked, [(seed * 1000 + part, -(-count // 10)) for part in range(10)]))
+    wrong = [entry for entries, _, _ in results for entry in entries]
+    for entry in wrong:
+        print(*entry)
+    print(
+        f"{count} mutated pages, {len(wrong)} went wrong, {sum(r for _, _, r in results)} refused in words; slowest {max(s for _, s, _ in results):.2f} s CPU"
+    )
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError
 from edition.model.header import Right
 from edition.model.widths import WIDTH_POLICIES
@@ -30,6 +31,7 @@ class PageConfig:
     scan: str | None = None
     order: int | None = None  # from 1
     encoding: str | None = None
+    decisions: Decisions = NONE  # what an editor decided about it, from NAME.decisions.toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
 def normalise(options: argparse.Namespace) -> int:
     """`edition normalise`; gives the exit code."""
     from edition import build as builder
-    from edition import files, words
+    from edition import decisions, files, words
     from edition.config import PageConfig
 
     targets = _targets(options.files, options.out)
@@ -54,8 +54,9 @@ def normalise(options: argparse.Namespace) -> int:
             config = builder.load(source.parent)
             found = [(p, n) for n, p in enumerate(config.pages, 1) if p.file == source.name]
             page, place = found[0] if found else (PageConfig(source.name), number)
-            page = replace(page, order=page.order or place)
             clock = files.clock(config.modified)
+            decided = builder.decisions_of(source, str(source.with_suffix(decisions.SUFFIX)))
+            page = replace(page, order=page.order or place, decisions=decided)
             result = builder.normalise(files.read(source), source.name, page, config, clock, dictionary)
             files.write(target, result.tei)
         except EditionError as error:

@@ -12,6 +12,7 @@ from edition.infer.heads import Titled, line_breaks, titled
 from edition.infer.lists import Reason, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.scores import MANY_GAPS, Role
 from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
@@ -41,6 +42,7 @@ class Assembly:
     resp: str  # id of the program's responsibility
     page: Profile
     spans: Spans
+    ruled: Rulings = NO_RULINGS  # the editor's word
     annotations: list[Annotation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -78,38 +80,47 @@ class Assembly:
 
 def assemble(stories: Stories, groups_of: dict[int, Owner], assembly: Assembly) -> tuple[Item | Furniture, ...]:
     """The body of the page: items in the order in which their texts begin, furniture where it stands."""
-    placed: list[tuple[int, int, Item | Furniture]] = []
+    placed: list[tuple[int, int, Item | Furniture]] = []  # index of the first block, after what begins there
     by_body: dict[int, list[tuple[Group, Owner]]] = {}
     for index, owner in sorted(groups_of.items()):
         by_body.setdefault(owner.body, []).append((stories.groups[index], owner))
     ids = [_item_id(body) for body in stories.bodies]
     for index, body in enumerate(stories.bodies):
         item = _item(body, ids, index, by_body.get(index, []), assembly)
-        placed.append((_first_line(body), 0, item))
+        placed.append((_first_block(body).block.index, 0, item))
     for index, group in enumerate(stories.groups):
         if index not in groups_of:
-            placed.append((_line(group.heads[0]), 0, _headless_group(group, assembly)))
+            placed.append((group.heads[0].block.index, 0, _headless_group(group, assembly)))
     for decided in stories.orphans:
-        placed.append((_line(decided), 0, _orphan(decided, assembly)))
+        placed.append((decided.block.index, 0, _orphan(decided, assembly)))
     for decided in stories.furniture:
-        placed.append((_line(decided), 1, _furniture(decided, assembly)))
+        placed.append((decided.block.index, 1, _furniture(decided, assembly)))
     placed.sort(key=lambda entry: entry[:2])
     nodes = tuple(node for _, _, node in placed)
     if not any(isinstance(node, Item) for node in nodes):
-        nodes = (*nodes, Item("unassigned", f"L{placed[0][0]}", (), ()))
+        nodes = (*nodes, Item("unassigned", f"L{_name(stories.furniture[0])}", (), ()))
     return nodes
 
 
 def _first_line(body: Body) -> int:
-    return min(_line(decided) for decided in (*body.lead, *map(_first, body.parts)))
+    return _line(_first_block(body))
+
+
+def _first_block(body: Body) -> Decided:
+    return min((*body.lead, *map(_first, body.parts)), key=lambda decided: decided.block.index)
 
 
 def _line(decided: Decided) -> int:
     return decided.block.rows[0].line.number
 
 
+def _name(decided: Decided) -> str:
+    """Its first piece, for ids."""
+    return decided.block.rows[0].name
+
+
 def _item_id(body: Body) -> str:
-    return f"L{_line(_first(body.parts[0]))}"
+    return f"L{_name(_first(body.parts[0]))}"
 
 
 # ---- items
@@ -130,7 +141,7 @@ def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Gro
 
 
 def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, to: Assembly) -> list[Head]:
-    parts = titled(group, to.page)
+    parts = titled(group, to.page, to.ruled)
     heads = [_head(part, to) for part in parts]
     line = parts[0].rows[0].line.number
     second = None if owner.runner_up is None else ids[owner.runner_up]
@@ -148,7 +159,7 @@ def _head(part: Titled, to: Assembly) -> Head:
     text = "".join(row.text for row in part.rows)
     to.doubt("S-003", line, f"{text[:20]!r} is taken for a head of kind {part.kind}", part.cert)
     nodes = to.spans.rows(part.rows, head=True, breaks=line_breaks(text))
-    return Head(part.kind, nodes, f"H{line}", to.decision(part.cert))
+    return Head(part.kind, nodes, f"H{part.rows[0].name}", to.decision(part.cert))
 
 
 def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
@@ -224,7 +235,7 @@ def _article(body: Body, to: Assembly) -> list[Block]:
 
 
 def _crossheads(group: Group, to: Assembly) -> list[Head]:
-    heads = [_head(part, to) for part in titled(group, to.page)]
+    heads = [_head(part, to) for part in titled(group, to.page, to.ruled)]
     for head in heads:
         if head.id and head.decision and group.crosshead:
             to.explain("classifying", [head.id], group.crosshead, head.decision.cert or 0.0)
@@ -308,12 +319,12 @@ def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
     cert = part.join_cert or 0.0
     line = _line(part)
     to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
-    to.explain("classifying", [f"B{line}"], part.join_reasons, cert)
+    to.explain("classifying", [f"B{_name(part)}"], part.join_reasons, cert)
     passed = part.continues is not None and part.block.index - part.continues > 1
     return start_with(
         join=join_of(before, part.block.rows[0], head=False) if cert >= UNDECIDED else "maybe",
         column=not passed,
-        id_=f"B{line}",
+        id_=f"B{_name(part)}",
         decision=to.decision(cert),
     )
 
@@ -322,10 +333,13 @@ def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
 
 
 def _headless_group(group: Group, to: Assembly) -> Item:
-    heads = tuple(_head(part, to) for part in titled(group, to.page))
+    heads = tuple(_head(part, to) for part in titled(group, to.page, to.ruled))
     line = _line(group.heads[0])
-    to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
-    return Item("unassigned", f"L{line}", heads, (), to.decision(min(head.cert for head in group.heads)))
+    if not any(to.ruled.stays_alone(head.block) for head in group.heads):
+        to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
+    return Item(
+        "unassigned", f"L{_name(group.heads[0])}", heads, (), to.decision(min(head.cert for head in group.heads))
+    )
 
 
 def _orphan(decided: Decided, to: Assembly) -> Item:
@@ -333,12 +347,12 @@ def _orphan(decided: Decided, to: Assembly) -> Item:
     to.findings.append(
         Finding("S-002", f"{to.name}:{line}", f"byline {decided.block.text[:20]!r} has no text before it")
     )
-    return Item("unassigned", f"L{line}", (), (_byline(decided, to),), to.decision(decided.cert))
+    return Item("unassigned", f"L{_name(decided)}", (), (_byline(decided, to),), to.decision(decided.cert))
 
 
 def _furniture(decided: Decided, to: Assembly) -> Furniture:
     block = decided.block
     if decided.role is Role.MARKUP:
         return Furniture("markup", to.spans.rows(block.rows))
-    kind = furniture_kind(special_form(block.text)) or "header"
+    kind = to.ruled.furniture(block) or furniture_kind(special_form(block.text)) or "header"
     return Furniture(kind, to.spans.rows(block.rows), to.decision(decided.cert))

@@ -5,8 +5,8 @@ lines are not broken at column width each line is a block.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from edition.infer.measure import Profile, measure_of, profile
@@ -32,6 +32,13 @@ class Row:
     end: int  # characters; after it white space and marks
     mark: str = ""  # the OCR tool's mark at the start, without blanks
     indent: float = 0.0  # em of white space before the mark
+    begin: int = 0  # the first character of the line that this row stands for
+    stop: int | None = None  # the character after its last; None at the line's end
+
+    @property
+    def name(self) -> str:
+        """Where it begins, as the TEI has it: `18`, or `18.14` for a piece inside a line."""
+        return f"{self.line.number}.{self.begin}" if self.begin else str(self.line.number)
 
     @property
     def text(self) -> str:
@@ -58,16 +65,27 @@ class Block:
         return len(mark) if mark.startswith("#") else 0
 
 
-def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
-    """The blocks of a page in the order of the source, and the page's profile."""
-    runs = list(_runs(transcript.lines))
+Cuts = Callable[[int], tuple[int, ...]]  # line -> offsets at which pieces begin
+Decided = Callable[[Sequence[tuple[int, int]], set[int]], set[int]]  # rows' places and beginnings found -> beginnings
+
+
+def blocks(
+    transcript: Transcript,
+    cuts: Cuts = lambda line: (),
+    decided: Decided = lambda places, found: found,
+) -> tuple[tuple[Block, ...], Profile]:
+    """The blocks of a page in the order of the source, and the page's profile.
+
+    `cuts` and `decided` are an editor's word on where pieces and blocks begin.
+    """
+    runs = list(_runs(transcript.lines, cuts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
     indents = sum(row.indent >= _INDENT for run, _, _ in runs for row in run)
     page = profile(texts, gaps, indents)
     out: list[Block] = []
     for run, gap, markup in runs:
-        for part in _parts(run, page):
+        for part in _parts(run, page, decided):
             out.append(_block(len(out), part, 0 if out and part[0] is not run[0] else gap, markup))
     return tuple(out), page
 
@@ -90,7 +108,7 @@ def _reading_places(line: Line) -> Iterator[int]:
             yield at
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
+def _runs(lines: Sequence[Line], cuts: Cuts) -> Iterator[tuple[list[Row], int, bool]]:
     """(rows, empty lines before, whether it is markup) for each run; a markup line is a run of its own."""
     gap = 0
     for empty, group in groupby(lines, key=is_empty):
@@ -98,7 +116,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
         if empty:
             gap += len(members)
             continue
-        for markup, rows in groupby(map(_row, members), key=_is_markup):
+        pieces = (piece for line in members for piece in _pieces(_row(line), cuts(line.number)))
+        for markup, rows in groupby(pieces, key=_is_markup):
             if markup:
                 for row in rows:
                     yield [row], gap, True
@@ -125,13 +144,23 @@ def _row(line: Line) -> Row:
     return Row(line, start, max(start, end), mark, indent)
 
 
+def _pieces(row: Row, offsets: Sequence[int]) -> Iterator[Row]:
+    """The row cut at the offsets inside its text; the blanks before a cut are those of the piece on its left."""
+    for offset in offsets:
+        if row.start < offset < row.end and row.line.text[offset : row.end].strip():
+            left = row.line.text[row.start : offset].rstrip()
+            yield replace(row, end=row.start + len(left), stop=offset)
+            row = Row(row.line, offset, row.end, begin=offset)
+    yield row
+
+
 def _is_markup(row: Row) -> bool:
     return bool(_MARKUP.fullmatch(row.text)) or not row.text
 
 
-def _parts(run: Sequence[Row], page: Profile) -> Iterator[list[Row]]:
+def _parts(run: Sequence[Row], page: Profile, decided: Decided) -> Iterator[list[Row]]:
     """The run cut into blocks."""
-    begins = _beginnings(run, page)
+    begins = decided([(row.line.number, row.begin) for row in run], _beginnings(run, page))
     part: list[Row] = []
     for at, row in enumerate(run):
         if part and at in begins:

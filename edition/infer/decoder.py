@@ -16,6 +16,7 @@ from edition.infer.blocks import Block
 from edition.infer.evidence import begins_closed, begins_continued, ends_sentence, signature, special_form
 from edition.infer.lists import Reason, total, weights
 from edition.infer.measure import Profile
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.scores import MANY_GAPS, Neighbours, Role, join_reasons, role_reasons, series_form
 from edition.words import Dictionary
 
@@ -54,21 +55,24 @@ class Decision:
 _START = State(Role.MARKUP, CLOSED)
 
 
-def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tuple[Decision, ...]:
-    """A decision for each block, in the order of the source."""
+def decode(
+    blocks: Sequence[Block], page: Profile, dictionary: Dictionary, ruled: Rulings = NO_RULINGS
+) -> tuple[Decision, ...]:
+    """A decision for each block, in the order of the source; `ruled` is the editor's word."""
     if not blocks:
         return ()
     scores = [role_reasons(block, page, _around(blocks, at)) for at, block in enumerate(blocks)]
+    scores = [ruled.roles(block, reasons) for block, reasons in zip(blocks, scores)]  # editor
 
     @cache
     def joins(left: int, right: int) -> tuple[Reason, ...]:
         passed = sum(not block.markup for block in blocks[left + 1 : right])
         return join_reasons(blocks[left], blocks[right], page, dictionary, passed)
 
-    lattice = _lattice(blocks, scores, joins)
+    lattice = _lattice(blocks, scores, joins, ruled)
     path = _best_path(lattice)
     chance = _probabilities(lattice)
-    return tuple(_decision(blocks, at, path, chance[at], scores[at], joins) for at in range(len(blocks)))
+    return tuple(_decision(blocks, at, path, chance[at], joins, ruled) for at in range(len(blocks)))
 
 
 def _around(blocks: Sequence[Block], at: int) -> Neighbours:
@@ -92,22 +96,23 @@ Scores = Sequence[dict[Role, tuple[Reason, ...]]]
 Joins = Callable[[int, int], tuple[Reason, ...]]
 
 
-def _lattice(blocks: Sequence[Block], scores: Scores, joins: Joins) -> list[list[Edge]]:
+def _lattice(blocks: Sequence[Block], scores: Scores, joins: Joins, ruled: Rulings) -> list[list[Edge]]:
     """For each block the edges that lead to it, with the score of its role in them."""
     lattice: list[list[Edge]] = []
     states = [_START]
-    waits = [_unfinished(block) for block in blocks]
+    waits = [_unfinished(block) and not ruled.awaited(block.index) for block in blocks]  # editor
     for at in range(len(blocks)):
         own = _possible({role: total(reasons) for role, reasons in scores[at].items()})
         edges = []
         for before in states:
             for role, score in own.items():
-                if role is Role.MORE and before.open == CLOSED:
+                left = ruled.goes_on(at, before.open)  # editor
+                if role is Role.MORE and (left == CLOSED or not ruled.may_join(left, at)):
                     continue
                 state = State(role, _open_after(role, before.open, at))
                 step = _step(before, role, at, waiting=before.open != CLOSED and waits[before.open])
                 if role is Role.MORE:
-                    step += total(joins(before.open, at))
+                    step += total(joins(left, at))
                 edges.append(Edge(before, state, score + step))
         lattice.append(edges)
         states = list(dict.fromkeys(edge.after for edge in edges))
@@ -220,14 +225,16 @@ def _decision(
     at: int,
     path: Sequence[Edge],
     chance: dict[tuple[State, int], float],
-    scores: dict[Role, tuple[Reason, ...]],
     joins: Joins,
+    ruled: Rulings,
 ) -> Decision:
     edge = path[at]
-    role, was_open = edge.after.role, edge.before.open
+    role, was_open = edge.after.role, ruled.goes_on(at, edge.before.open)  # editor
     same = sum(p for (state, _), p in chance.items() if state.role is role)
     body = sum(p for (state, _), p in chance.items() if state.role in (Role.START, Role.MORE))
-    goes_on = sum(p for (state, opened), p in chance.items() if state.role is Role.MORE and opened == was_open)
+    goes_on = sum(
+        p for (state, opened), p in chance.items() if state.role is Role.MORE and ruled.goes_on(at, opened) == was_open
+    )
     is_body = role in (Role.START, Role.MORE)
     return Decision(
         block=blocks[at],

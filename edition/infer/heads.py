@@ -10,6 +10,7 @@ from edition.infer.decoder import Decision
 from edition.infer.evidence import unclosed
 from edition.infer.lists import Reason, reason, total
 from edition.infer.measure import Profile
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.scores import WIDE
 from edition.infer.stories import Group, probability
 from edition.model.document import HeadKind
@@ -35,19 +36,22 @@ class Titled:
         return tuple(row for decision in self.decisions for row in decision.block.rows)
 
 
-def titled(group: Group, page: Profile) -> tuple[Titled, ...]:
-    """The heads of a group in printed order."""
-    units = _units(group.heads)
+def titled(group: Group, page: Profile, ruled: Rulings = NO_RULINGS) -> tuple[Titled, ...]:
+    """The heads of a group in printed order; `ruled` is the editor's word."""
+    units = _units(group.heads, ruled)
     if group.crosshead is not None:
         sure = probability(total(group.crosshead))
         return tuple(_titled("crosshead", unit, sure, group.crosshead) for unit in units)
+    firsts = [unit[0].block for unit in units]
     if len(units) == 1:
-        return (_titled("main", units[0], 1.0, ()),)
+        return (_titled((ruled.kinds(firsts, ["main"]) or ["main"])[0], units[0], 1.0, ()),)
     reasons = _kicker_reasons(units[0], units[1], page)
     log_odds = total(reasons)
     main = 1 if log_odds > 0 else 0
     sure = probability(abs(log_odds))
     kinds: list[HeadKind] = ["kicker" if at < main else "main" if at == main else "sub" for at in range(len(units))]
+    if said := ruled.kinds(firsts, kinds):  # editor
+        return tuple(_titled(kind, unit, 1.0, (reason("editor.said"),)) for kind, unit in zip(said, units))
     return tuple(_titled(kind, unit, sure, reasons) for kind, unit in zip(kinds, units))
 
 
@@ -55,11 +59,13 @@ def _titled(kind: HeadKind, unit: Sequence[Decision], sure: float, reasons: tupl
     return Titled(kind, tuple(unit), min([sure, *(decision.cert for decision in unit)]), reasons)
 
 
-def _units(heads: Sequence[Decision]) -> list[list[Decision]]:
+def _units(heads: Sequence[Decision], ruled: Rulings) -> list[list[Decision]]:
     """Blocks that are lines of one head: no gap between them, and the same mark or none."""
     units: list[list[Decision]] = []
     for head in heads:
-        if units and head.block.gap == 0 and head.block.level == units[-1][-1].block.level:
+        near = bool(units) and head.block.gap == 0 and head.block.level == units[-1][-1].block.level
+        said = ruled.same_head([other.block for other in units[-1]], head.block) if units else None  # editor
+        if near if said is None else said:
             units[-1].append(head)
         else:
             units.append([head])

@@ -62,8 +62,8 @@ class Spans:
         self, row: Row, low: int, high: int, first: PieceStart | None, join: Join | None, breaks: list[tuple[int, int]]
     ) -> Iterator[Inline]:
         line, whole = row.line, len(row.text)
-        begin = 0 if low == 0 else row.start + low
-        if low == 0 and line.number == self._first:
+        begin = row.begin if low == 0 else row.start + low
+        if begin == 0 and line.number == self._first:
             for white in self._white.get(0, ()):
                 yield from _white_line(white, None if white is self._white[0][0] else "no")
                 join = "no"
@@ -76,7 +76,7 @@ class Spans:
             first.decision if first else None,
         )
         if low == 0:
-            yield from _edge(line, 0, row.start)
+            yield from _edge(line, row.begin, row.start)
         at = row.start + low
         for a, b in breaks:
             if low <= a and b <= high:
@@ -87,8 +87,8 @@ class Spans:
         yield from _edge(line, at, at + blank)
         yield from _reading(line, at + blank, row.start + high)
         if high == whole:
-            yield from _edge(line, row.end, len(line.text))
-            for white in self._white.get(line.number, ()):
+            yield from _edge(line, row.end, len(line.text) if row.stop is None else row.stop)
+            for white in self._white.get(line.number, ()) if row.stop is None else ():
                 yield from _white_line(white, "no")
 
 

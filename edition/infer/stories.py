@@ -13,6 +13,7 @@ from typing import TypeAlias
 from edition.infer.decoder import Decision
 from edition.infer.evidence import begins_dateline, han_blanks, numbered, opens_story, signature
 from edition.infer.lists import Reason, reason, total
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.scores import Role, series_form
 from edition.words import Dictionary, words_in
 
@@ -110,25 +111,26 @@ class Stories:
     furniture: tuple[Decision, ...]
 
 
-def stories(decisions: Sequence[Decision], dictionary: Dictionary) -> Stories:
-    """The bodies and head groups of a page, in the order of the source."""
-    events = _events(decisions)
-    teller = _Teller(events, dictionary)
+def stories(decisions: Sequence[Decision], dictionary: Dictionary, ruled: Rulings = NO_RULINGS) -> Stories:
+    """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
+    events = _events(decisions, ruled)
+    teller = _Teller(events, dictionary, ruled)
     for place in range(len(events)):
         teller.tell(place)
     teller.give_up_waiting()
+    teller.move()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
     return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
 
 
-def _events(decisions: Sequence[Decision]) -> list[Event]:
+def _events(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
     events: list[Event] = []
     owners: dict[int, Para] = {}
     for decision in decisions:
         last = events[-1] if events else None
         match decision.role:
             case Role.HEAD:
-                if isinstance(last, Group):
+                if isinstance(last, Group) and not ruled.apart(last.heads[-1].block, decision.block):
                     last.heads.append(decision)
                 else:
                     events.append(Group([decision], len(events)))
@@ -140,7 +142,7 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
                 para.parts.append(decision)
                 owners[decision.block.index] = para
             case Role.CAPTION:
-                if isinstance(last, Picture) and not last.credits:
+                if isinstance(last, Picture) and not last.credits and not ruled.begins_item(decision.block):
                     last.captions.append(decision)
                 else:
                     events.append(Picture([decision]))
@@ -156,8 +158,10 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
 class _Teller:
     """Goes through the events once; `current` is the body that is still open."""
 
-    def __init__(self, events: Sequence[Event], dictionary: Dictionary) -> None:
+    def __init__(self, events: Sequence[Event], dictionary: Dictionary, ruled: Rulings) -> None:
         self.events = events
+        self.ruled = ruled
+        self.moved: list[tuple[int, Para | Picture | Sign]] = []  # (a block of its item, what belongs there)
         self.dictionary = dictionary
         self.bodies: list[Body] = []
         self.groups: list[Group] = []
@@ -168,6 +172,8 @@ class _Teller:
 
     def tell(self, place: int) -> None:
         event = self.events[place]
+        if self._told_by_editor(event):
+            return
         match event:
             case Para():
                 if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
@@ -181,6 +187,28 @@ class _Teller:
                 self._group(event, place)
             case Sign(decision=decision):
                 self._sign(decision, place)
+
+    def _told_by_editor(self, event: Event) -> bool:
+        """Hear the editor's word on the item of an event; whether there is nothing left to decide about it."""
+        block = _blocks_of(event)[0].block
+        if self.ruled.begins_item(block):
+            self.current = None
+        item = self.ruled.item(block)
+        if item is None or isinstance(event, Group):
+            return False
+        self.moved.append((item, event))
+        return True
+
+    def move(self) -> None:
+        """Put what the editor gave to items into them, in the order of the source."""
+        for item, event in self.moved:
+            at = body_of(item, self.bodies)
+            if isinstance(event, Sign):
+                (self.orphans if at is None else self.bodies[at].signs).append(event.decision)
+            else:
+                body = self._body(len(self.events)) if at is None else self.bodies[at]
+                body.parts.append(event)
+                body.parts.sort(key=lambda part: _blocks_of(part)[0].block.index)
 
     def give_up_waiting(self) -> None:
         """Bylines between heads that no text follows belong to nothing."""
@@ -205,6 +233,8 @@ class _Teller:
             self.current = None
 
     def _group(self, group: Group, place: int) -> None:
+        if self.ruled.kind(group.heads[0].block) == "crosshead" and self.bodies:  # editor
+            self.current = self.current or self.bodies[-1]
         if self.current is not None and self.current.paragraphs:
             reasons = self._crosshead(group, place)
             if total(reasons) > 0:
@@ -284,7 +314,7 @@ class _Teller:
         level = group.heads[0].block.level
         if level and level <= min((h.block.level for g in self.groups[-1:] for h in g.heads), default=0):
             out.append(reason("crosshead.mark"))
-        return tuple(out)
+        return (*out, *self.ruled.crosshead(group.heads[0].block))
 
     def _echoes(self, group: Group) -> bool:
         own = words_in(group.text, self.dictionary)
@@ -296,6 +326,28 @@ class _Teller:
         form = series_form(group.heads[0].block)
         others = [e for e in self.events if isinstance(e, Group) and e is not group and len(e.heads) == 1]
         return sum(series_form(other.heads[0].block) == form for other in others) if form else 0
+
+
+def _blocks_of(event: "Event | Group") -> list[Decision]:
+    """The decisions of which an event is made, in order."""
+    match event:
+        case Para(parts=parts):
+            return parts
+        case Picture(captions=captions, credits=credits_):
+            return [*captions, *credits_]
+        case Group(heads=heads):
+            return heads
+        case Sign(decision=decision):
+            return [decision]
+
+
+def body_of(block: int, bodies: Sequence[Body]) -> int | None:
+    """The index of the body that holds a block, named by its index; None if none does."""
+    for at, body in enumerate(bodies):
+        held = [decision for part in body.parts for decision in _blocks_of(part)]
+        if any(decision.block.index == block for decision in (*held, *body.lead, *body.signs)):
+            return at
+    return None
 
 
 def _signed_share(events: Sequence[Event]) -> float:

@@ -294,7 +294,8 @@ def _fitted(entry: Entry, transcript: Transcript) -> Entry | str:
     stands = line.text[exact.offset :]
     if not (stands.startswith(ground.text) or stands[_edge(stands) :].startswith(ground.text.strip())):
         shown = stands[_edge(stands) :][: max(8, len(ground.text))]
-        return f"line {ground.at} of {transcript.name} now reads {shown!r}, not {ground.text!r}; not applied"
+        elsewhere = _elsewhere(ground.text, transcript)
+        return f"line {ground.at} of {transcript.name} now reads {shown!r}, not {ground.text!r}{elsewhere}; not applied"
     entry = replace(entry, ground=replace(ground, at=exact))
     match entry:
         case Join(onto=onto):
@@ -313,6 +314,15 @@ def _places(entry: Entry) -> Iterator[Place]:
             yield Place(to)
         case Membership(item=Place() as item):
             yield item
+
+
+def _elsewhere(text: str, transcript: Transcript) -> str:
+    """Where the text stands now, in words, if that is one place."""
+    held = [line for line in transcript.lines if text in line.text]
+    if len(held) != 1 or held[0].text.count(text) != 1:
+        return ""
+    place = _exact(Place(held[0].number, held[0].text.index(text)), held[0])
+    return f" (which stands at {place} now)"
 
 
 def _edge(text: str) -> int:

@@ -12,4 +12,7 @@ The stages, each in its own file, data flowing downward:
     heads      kicker, headline, subtitle inside a group
     assemble   all of it to an `Edition`, every character of the source in its place
     structure  the one public function
+
+The editor's word (rulings, from NAME.decisions.toml) is heard at each stage: in blocks where one must begin, in decoder
+which roles and joins are left, in stories, owners and heads as a reason that nothing outweighs.
 """

@@ -176,8 +176,11 @@ class Rulings:
         return kinds[0] != kinds[1] and "crosshead" in kinds and None not in kinds
 
     def kinds(self, firsts: Sequence[Block], found: Sequence[HeadKind]) -> list[HeadKind] | None:
-        """The kinds of a group's heads, of which these are the first blocks; None where nothing was decided."""
-        said = [self.kind(block) for block in firsts]
+        """The kinds of a group's heads, of which these are the first blocks; None where nothing was decided.
+
+        The group is no 小标题, so that this kind cannot be had.
+        """
+        said = [None if (kind := self.kind(block)) == "crosshead" else kind for block in firsts]
         if not any(said):
             return None
         main = next((at for at, kind in enumerate(said) if kind == "main"), None)

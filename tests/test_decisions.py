@@ -342,3 +342,14 @@ def test_the_laws_hold_whatever_is_decided(dictionary, case):
         return
     again = build.normalise(data, "page.txt", page, default("x"), CLOCK, dictionary)
     assert made == again
+
+
+def test_why_tells_an_editor_s_decisions(tmp_path):
+    decisions = WHO + entry("join", "镇农技站", 13, onto=11, why="意思相连") + entry("owner", "晚稻", 9, item=11)
+    desk(tmp_path, decisions + '[[correction]]\nline = 13\nwrong = "低损"\nright = "减损"\nwhy = "原报如此"\n')
+    xml = tmp_path / "out" / "tei" / "a.xml"
+    told = run("why", xml, "B13").stdout.decode()
+    assert "joined to line 11: by 李编辑 (editor)\n  意思相连\n" in told
+    assert "'低损' corrected to '减损': by 李编辑 (editor)" in told and "原报如此" in told
+    assert "H9 belongs to L11" in run("why", xml, "H9").stdout.decode()
+    assert json.loads(run("why", xml, "9", "--json").stdout)["answers"][1]["editor"] is True

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from edition.cli import say
@@ -196,6 +196,22 @@ def explain(options: argparse.Namespace) -> int:
         )
     else:
         print(f"{options.code.upper()} ({entry.severity}): {entry.title}\n  → {entry.hint}")
+    return 0
+
+
+def why(options: argparse.Namespace) -> int:
+    """`edition why`; gives the exit code."""
+    from edition import files
+    from edition.tei.read import read
+    from edition.why import why as ask
+
+    told = ask(read(files.read(options.file), str(options.file)), options.id, str(options.file))
+    if options.json:
+        say.as_json(asdict(told))
+    else:
+        print(f"{told.id}  {told.shows}")
+        for answer in told.answers:
+            say.answer(answer)
     return 0
 
 

@@ -9,7 +9,7 @@ from edition.infer.blocks import Row
 from edition.infer.decoder import Decision as Decided
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.heads import Titled, line_breaks, titled
-from edition.infer.lists import Reason, in_words, reason, total
+from edition.infer.lists import Reason, against, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
 from edition.infer.rulings import NO_RULINGS, Rulings
@@ -70,7 +70,7 @@ class Assembly:
                 id=f"A{len(self.annotations) + 1}",
                 motivation="linking" if kind == "linking" else "classifying",
                 targets=tuple(targets),
-                reasons=in_words(reasons) or "形式唯一",
+                reasons=in_words(reasons) or "形式唯一 its form leaves no doubt",
                 decision=self.decision(cert),
                 runner_up=second,
                 runner_up_cert=None if owner is None or second is None else round(owner.runner_up_cert or 0.0, 3),
@@ -309,10 +309,13 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
     """How a paragraph's first piece starts: with a decision where it could have gone on from another."""
     if first or part.join_cert is None:
         return None
-    cert = 1 - part.join_cert
+    cert, reasons = 1 - part.join_cert, against(part.join_reasons)
     line = _line(part)
-    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
-    return start_with(decision=to.decision(cert))
+    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(reasons, 3)}", cert)
+    if cert >= DOUBTFUL:
+        return start_with(decision=to.decision(cert))
+    to.explain("classifying", [f"B{_name(part)}"], reasons, cert)
+    return start_with(id_=f"B{_name(part)}", decision=to.decision(cert))
 
 
 def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:

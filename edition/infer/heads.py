@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from edition.infer.blocks import Block, Row
 from edition.infer.decoder import Decision
 from edition.infer.evidence import unclosed
-from edition.infer.lists import Reason, reason, total
+from edition.infer.lists import Reason, against, reason, total
 from edition.infer.measure import Profile
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.scores import WIDE
@@ -48,6 +48,7 @@ def titled(group: Group, page: Profile, ruled: Rulings = NO_RULINGS) -> tuple[Ti
     reasons = _kicker_reasons(units[0], units[1], page)
     log_odds = total(reasons)
     main = 1 if log_odds > 0 else 0
+    reasons = reasons if main else against(reasons)
     sure = probability(abs(log_odds))
     kinds: list[HeadKind] = ["kicker" if at < main else "main" if at == main else "sub" for at in range(len(units))]
     if said := ruled.kinds(firsts, kinds):  # editor

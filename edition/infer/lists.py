@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -18,10 +18,10 @@ class Reason:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, tuple[float, str]]:
-    """For each name the weight in log-odds and the words for a reader."""
+    """For each name the weight in log-odds and the words for a reader, in Chinese and English."""
     table = {group: entries for group, entries in _weights_file().items() if isinstance(entries, dict)}
     return {
-        f"{group}.{name}": (float(entry["weight"]), str(entry["text"]))
+        f"{group}.{name}": (float(entry["weight"]), " ".join(str(entry[key]) for key in ("text", "en") if key in entry))
         for group, entries in table.items()
         for name, entry in entries.items()
     }
@@ -58,8 +58,13 @@ def total(reasons: tuple[Reason, ...]) -> float:
     return sum(item.value for item in reasons)
 
 
-def in_words(reasons: tuple[Reason, ...], most: int = 4) -> str:
-    """The strongest reasons for a reader: `词跨断口（无锡市）+4.0；…`."""
+def against(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The same grounds as they bear on the opposite answer."""
+    return tuple(replace(item, value=-item.value) for item in reasons)
+
+
+def in_words(reasons: tuple[Reason, ...], most: int = 8) -> str:
+    """The strongest reasons for a reader: `词跨断口 a word spans the break（无锡市） +4.0；…`. `edition why` reads them."""
     strongest = sorted((item for item in reasons if item.value), key=lambda item: -abs(item.value))[:most]
     return "；".join(
         f"{weights()[item.name][1]}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}"

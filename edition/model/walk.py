@@ -1,7 +1,7 @@
 """Going through an edition without knowing how it is nested."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from edition.model.document import Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
@@ -71,6 +71,56 @@ def inline_nodes(nodes: Content) -> Iterator[Inline]:
 
 
 Signed: TypeAlias = Item | Head | Byline | Figure | Furniture
+HEAD_ROLES = {"rubric": "rubric", "kicker": "kicker", "main": "headline", "sub": "subtitle", "crosshead": "subhead"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A content, what it is, and where it stands."""
+
+    content: Content
+    role: str  # paragraph caption byline header footer pageNum markup, or a value of HEAD_ROLES
+    node: Head | Byline | Figure | Furniture | None  # what carries the decision about the role; None for a paragraph
+    item: Item | None
+
+
+def standing(edition: Edition) -> Iterator[Standing]:
+    """Every content of the page in document order, with its role."""
+    for node in edition.body:
+        yield from _standing_node(node)
+
+
+def _standing_node(node: Item | Section | Furniture) -> Iterator[Standing]:
+    match node:
+        case Furniture(content=inside, kind=kind):
+            yield Standing(inside, kind, node, None)
+        case Item(heads=heads, blocks=blocks):
+            yield from (_standing_head(head, node) for head in heads)
+            for block in flat_blocks(blocks):
+                yield from _standing_block(block, node)
+        case Section(heads=heads, items=items):
+            yield from (_standing_head(head, None) for head in heads)
+            for child in items:
+                yield from _standing_node(child)
+
+
+def _standing_head(head: Head, item: Item | None) -> Standing:
+    return Standing(head.content, HEAD_ROLES[head.kind], head, item)
+
+
+def _standing_block(block: Block, item: Item) -> Iterator[Standing]:
+    match block:
+        case Paragraph(content=inside):
+            yield Standing(inside, "paragraph", None, item)
+        case Byline(content=inside):
+            yield Standing(inside, "byline", block, item)
+        case Furniture(content=inside, kind=kind):
+            yield Standing(inside, kind, block, item)
+        case Figure(captions=captions, bylines=bylines):
+            yield from (Standing(caption.content, "caption", block, item) for caption in captions)
+            yield from (Standing(byline.content, "byline", byline, item) for byline in bylines)
+        case Subsection(heads=heads):
+            yield from (_standing_head(head, item) for head in heads)
 
 
 def _unsigned(node: Signed) -> Decision | None:

@@ -10,15 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from edition.decisions import Correction, Decisions, Entry, Join, Membership, Place, RoleOf, Split
 from edition.findings import Finding
-from edition.model.document import Annotation, Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section
+from edition.model.document import Annotation, Edition, Figure, Head, Item
 from edition.model.header import Responsibility
 from edition.model.inline import Content, Decision, PieceStart, Text
-from edition.model.walk import Signed, flat_blocks, rewritten
+from edition.model.walk import Signed, rewritten, standing
 from edition.passes.corrections import correct
 
 DECIDED = "编者决定 decided by the editor"
 _TASK = "编者的决定（见 resp 与 standOff）"
-_HEADS = {"kicker": "kicker", "main": "headline", "sub": "subtitle", "crosshead": "subhead"}
 
 
 def responsibilities(decisions: Decisions) -> tuple[Responsibility, ...]:
@@ -60,7 +59,8 @@ def sign(edition: Edition, decisions: Decisions) -> tuple[Edition, tuple[Finding
         if isinstance(entry, Correction):
             edition, done = correct(edition, entry, decision)
             if done and entry.ground.why:
-                _note(marks, entry, decision, [_named(marks, _holder(spots, entry.ground.at))])
+                why = f"{entry.wrong}→{entry.right}：{entry.ground.why}"
+                _note(marks, entry, decision, [_named(marks, _holder(spots, entry.ground.at))], why)
         else:
             done = _signed(entry, spots, marks, decision)
         if not done:
@@ -151,11 +151,11 @@ def _named(to: _Marks, spot: _Spot | None, by: Decision | None = None, *, piece:
     return f"B{spot.place}"
 
 
-def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str]) -> None:
+def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str], why: str | None = None) -> None:
     linking = isinstance(entry, Membership) and isinstance(entry.item, Place | str) and entry.item != "new"
     kept = tuple(target for target in targets if target)
-    why = entry.ground.why or DECIDED
-    to.notes.append(Annotation("", "linking" if linking else "classifying", kept, why, by))
+    words = why or entry.ground.why or DECIDED
+    to.notes.append(Annotation("", "linking" if linking else "classifying", kept, words, by))
 
 
 # ---- where everything stands
@@ -163,10 +163,11 @@ def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str]) -> None:
 
 def _spots(edition: Edition) -> Iterator[_Spot]:
     """The spot of every piece that has text."""
-    for content, role, item, head in _roled(edition):
+    for stands in standing(edition):
         before: tuple[Place, ...] = ()
-        for place in _pieces(content):
-            yield _Spot(place, role, before, item, head)
+        head = stands.node if isinstance(stands.node, Head) else None
+        for place in _pieces(stands.content):
+            yield _Spot(place, stands.role, before, stands.item, head)
             before = (*before, place)
 
 
@@ -183,45 +184,6 @@ def _pieces(content: Content) -> Iterator[Place]:
 
 def _white(node: object) -> bool:
     return type(node).__name__ in ("Space", "Surplus", "RawBytes")
-
-
-_Roled = tuple[Content, str, Item | None, Head | None]
-
-
-def _roled(edition: Edition) -> Iterator[_Roled]:
-    """(content, role, item, head) of every content in document order."""
-    for node in edition.body:
-        match node:
-            case Furniture(content=inside, kind=kind):
-                yield inside, kind, None, None
-            case Item():
-                yield from _roled_item(node)
-            case Section(items=items):
-                for child in items:
-                    if isinstance(child, Item):
-                        yield from _roled_item(child)
-
-
-def _roled_item(item: Item) -> Iterator[_Roled]:
-    yield from ((head.content, _HEADS.get(head.kind, ""), item, head) for head in item.heads)
-    for block in flat_blocks(item.blocks):
-        for content, role, head in _roled_block(block):
-            yield content, role, item, head
-
-
-def _roled_block(block: Block) -> Iterator[tuple[Content, str, Head | None]]:
-    match block:
-        case Paragraph(content=inside):
-            yield inside, "paragraph", None
-        case Byline(content=inside):
-            yield inside, "byline", None
-        case Furniture(content=inside, kind=kind):
-            yield inside, kind, None
-        case Figure(captions=captions, bylines=bylines):
-            yield from ((caption.content, "caption", None) for caption in captions)
-            yield from ((byline.content, "byline", None) for byline in bylines)
-        case _:
-            yield from ((head.content, _HEADS.get(head.kind, ""), head) for head in block.heads)
 
 
 # ---- writing it down

@@ -353,3 +353,20 @@ def test_why_tells_an_editor_s_decisions(tmp_path):
     assert "'低损' corrected to '减损': by 李编辑 (editor)" in told and "原报如此" in told
     assert "H9 belongs to L11" in run("why", xml, "H9").stdout.decode()
     assert json.loads(run("why", xml, "9", "--json").stdout)["answers"][1]["editor"] is True
+
+
+WRAPPED = (ROOT / "tests" / "cases" / "structure" / "headline-before-and-after" / "in.txt").read_text()
+
+
+def test_a_role_up_to_a_line_inside_a_column(tmp_path):
+    """Hard-wrapped lines run on; `to` says where the thing ends, and the paragraph goes on behind it."""
+    _, shown, tei, told = desk(tmp_path, WHO + entry("role", "全镇", 14, role="caption", to=14), WRAPPED)
+    assert "caption   全镇三千多亩晚稻陆续开镰，农机\n" in shown and "连日来，手们早出晚归" in shown
+    assert '<figure type="photo" resp="#editor1">' in tei and "E-00" not in told
+
+
+def test_a_split_inside_a_hard_wrapped_line_leaves_the_other_lines_alone(tmp_path):
+    before = desk(tmp_path, WHO, WRAPPED)[1]
+    (tmp_path / "split").mkdir()
+    _, shown, _, told = desk(tmp_path / "split", WHO + entry("split", "新馆藏书", "6.8"), WRAPPED)
+    assert shown == before.replace("向读者开放。新馆", "向读者开放。\np         新馆") and "E-00" not in told

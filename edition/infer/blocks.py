@@ -173,10 +173,15 @@ def _parts(run: Sequence[Row], page: Profile, decided: Decided) -> Iterator[list
 
 def _beginnings(run: Sequence[Row], page: Profile) -> set[int]:
     """The indices of the rows at which blocks begin; each row is its own block where lines are not broken at a width."""
-    measure = measure_of([em_width(row.text) for row in run]) or page.measure
+    measure = measure_of([_line_width(row) for row in run]) or page.measure
     if measure is None:
         return set(range(len(run)))
-    rows = [seen(row.text, row.indent, bool(row.mark)) for row in run]
+    rows = [seen(row.text, row.indent, bool(row.mark))._replace(width=_line_width(row)) for row in run]
     if not page.punctuated:  # any line may be a paragraph's last
         rows = [row._replace(terminal=True) for row in rows]
     return beginnings(rows, measure, page.measure or measure, indents_kept=page.indents_kept)
+
+
+def _line_width(row: Row) -> float:
+    """The width in em, for a piece that of its whole line: what was cut by hand was set in full."""
+    return em_width(row.line.text.strip() if row.begin or row.stop is not None else row.text)

@@ -13,9 +13,11 @@ from test_cli import files_under, folder, run, said
 
 from edition import build
 from edition.config import PageConfig, default
-from edition.decisions import ROLES, parse
+from edition.decisions import ROLES, fitting, parse
 from edition.errors import ConfigError, SourceError
 from edition.files import Clock
+from edition.passes import editor
+from edition.readers.plain import read as read_source
 from edition.tei.read import read
 
 CLOCK = Clock("2026-11-21T00:00:00Z", True)
@@ -342,6 +344,8 @@ def test_the_laws_hold_whatever_is_decided(dictionary, case):
         return
     again = build.normalise(data, "page.txt", page, default("x"), CLOCK, dictionary)
     assert made == again
+    edition, fits = read(made.tei, "x"), fitting(page.decisions, read_source(data, "page.txt")[0])[0]
+    assert editor.sign(edition, fits)[0] == edition
 
 
 def test_why_tells_an_editor_s_decisions(tmp_path):

@@ -132,7 +132,7 @@ class Lattice:
             return False
         return self.holds[left] if role in HEADS or role is Role.CROSS else self.waits[left]
 
-    def joins(self, before: State, role: Role) -> tuple[int, ...]:
+    def joins(self, before: State, role: Role, at: int) -> tuple[int, ...]:
         """The blocks that a block of a role could continue; CLOSED for none."""
         if role is not Role.MORE:
             return (CLOSED,)
@@ -159,11 +159,11 @@ def possible(seen: Look) -> tuple[Role, ...]:
     )
 
 
-def decode(blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> tuple[Decision, ...]:
+def decode(lattice: Lattice) -> tuple[Decision, ...]:
     """A decision for each block, in the order of the source."""
-    if not blocks:
+    if not lattice.looks:
         return ()
-    return _Decoding(Lattice(blocks, page, dictionary), model(wrapped=page.wrapped)).decisions()
+    return _Decoding(lattice, model(wrapped=lattice.page.wrapped)).decisions()
 
 
 class _Decoding:
@@ -193,7 +193,8 @@ class _Decoding:
                 sums = [a + b for a, b in zip(sums, row)]
         scores = {role: sums[_PLACE[role]] for role in roles}
         best = max(scores.values())
-        return {role: score for role, score in scores.items() if score > best - HOPELESS}
+        kept = {role: score for role, score in scores.items() if score > best - HOPELESS}
+        return kept if Role.MORE not in kept else {Role.START: scores[Role.START], **kept}  # nothing may be open
 
     def _edges(self) -> list[list[Edge]]:
         """For each block the edges that lead to it, and at the end those that leave the page."""
@@ -204,7 +205,7 @@ class _Decoding:
             reached: dict[State, float] = {}
             for before, sofar in states.items():
                 for role, score in roles.items():
-                    for joined in lattice.joins(before, role):
+                    for joined in lattice.joins(before, role, at):
                         after = lattice.after(before, role, joined, at)
                         step = score + self._step(before, role, joined, at)
                         edges.append(Edge(before, after, step, joined))

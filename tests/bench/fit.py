@@ -68,7 +68,7 @@ def sample(text, gold):
         reached = {}
         for before, sofar in states.items():
             for option, score in own.items():
-                for left in lattice.joins(before, option):
+                for left in lattice.joins(before, option, at):
                     after = lattice.after(before, option, left, at)
                     join = -1
                     if left != CLOSED:

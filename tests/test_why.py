@@ -100,6 +100,7 @@ def test_reasons_that_were_written_are_read_back():
     """Whatever was seen, marks that part reasons included."""
     for name in [*weights(), *FEATURES]:
         for seen in ("", "无锡市", "；", "）", "（", "3字"):
-            told = grounds(in_words((Reason(name, 1.5, seen), Reason("owner.far", -1.0))))
+            other = "owner.far" if name != "owner.far" else "owner.words"
+            told = grounds(in_words((Reason(name, 1.0, seen), Reason(other, -1.0), Reason(name, 0.5, seen))))
             assert [(g.seen, g.weight) for g in told] == [(seen, 1.5), ("", -1.0)], (name, seen)
             assert all(g.en for g in told)

@@ -152,8 +152,9 @@ def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, t
     to.explain("linking", [*reached, item_id], owner.reasons, owner.cert, owner, second)
     other = "none" if second is None else second
     to.doubt("H-001", line, f"headline {group.text[:20]!r} was given to {item_id}, second best {other}", owner.cert)
-    if len(heads) > 1:
-        to.explain("classifying", reached, parts[0].reasons, min(part.cert for part in parts))
+    for part, head in zip(parts, heads):
+        if head.id and (len(parts) > 1 or part.cert < DOUBTFUL):
+            to.explain("classifying", [head.id], part.reasons, part.cert)
     return heads
 
 

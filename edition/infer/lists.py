@@ -89,11 +89,16 @@ def against(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 
 
 def in_words(reasons: tuple[Reason, ...], most: int = 8) -> str:
-    """The strongest reasons for a reader: `词跨断口 a word spans the break（无锡市） +4.0；…`. `edition why` reads them."""
-    strongest = sorted((item for item in reasons if abs(item.value) >= 0.05), key=lambda item: -abs(item.value))[:most]
-    return "；".join(
-        f"{meaning(item.name)}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}" for item in strongest
-    )
+    """The strongest reasons for a reader: `词跨断口 a word spans the break（无锡市） +4.0；…`. `edition why` reads them.
+
+    Features that are told in the same words are one reason.
+    """
+    sums: dict[str, float] = {}
+    for item in reasons:
+        words_ = f"{meaning(item.name)}{f'（{item.detail}）' if item.detail else ''}"
+        sums[words_] = sums.get(words_, 0.0) + item.value
+    strongest = sorted((entry for entry in sums.items() if abs(entry[1]) >= 0.05), key=lambda entry: -abs(entry[1]))
+    return "；".join(f"{words_} {value:+.1f}" for words_, value in strongest[:most])
 
 
 @cache

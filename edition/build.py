@@ -14,10 +14,11 @@ from importlib import metadata
 from itertools import zip_longest
 from pathlib import Path
 
-from edition import __version__, files, fonts, words
+from edition import __version__, decisions, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.config import PAGE_SIZES, Config, PageConfig
+from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError, EditionError, LawError, SourceError, UsageError
 from edition.files import Clock
 from edition.findings import Finding
@@ -29,7 +30,7 @@ from edition.model.header import Application, Change, Header, Issue, Responsibil
 from edition.model.readings import printed
 from edition.model.source import Transcript
 from edition.model.walk import contents
-from edition.passes import PASSES
+from edition.passes import PASSES, editor
 from edition.readers import plain
 from edition.render import book as books
 from edition.tei import parse, read, restore, validate, write
@@ -60,13 +61,17 @@ def normalise(
     Raises SourceError for a file that cannot be used, LawError if the program broke a law of its own.
     """
     transcript, found = plain.read(data, name, page.encoding)
-    structure = infer(transcript, dictionary, PROGRAM)
+    decided, stale = decisions.fitting(page.decisions, transcript)
+    structure = infer(transcript, dictionary, PROGRAM, decided)
     header = _header(transcript, page, config, clock, dictionary)
+    header = replace(header, responsibilities=(*header.responsibilities, *editor.responsibilities(decided)))
     edition = Edition(header, structure.body, structure.annotations)
-    findings = [*found, *structure.findings]
+    findings = [*found, *stale, *structure.findings]
     for apply in PASSES:
         edition, more = apply(edition, PROGRAM)
         findings += more
+    edition, more = editor.sign(edition, decided)
+    findings += more
     tei = write.write(edition)
     _check_laws(edition, tei, data, name)
     return Normalised(tei, tuple(findings))
@@ -228,7 +233,7 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
     built = Built(out)
     if not clock.fixed:
         built.findings.append(Finding("B-001", configuration.NAME, "neither `modified` nor SOURCE_DATE_EPOCH is given"))
-    built.findings += fonts.unproofed(used)
+    built.findings += [*fonts.unproofed(used), *_unread(folder, work)]
     teis = _pages(work, config, clock, built, report)
     if not teis:
         raise SourceError(
@@ -316,7 +321,31 @@ def _page(one: _Work, config: Config, clock: Clock, dictionary: Dictionary) -> N
     own = one.source.with_suffix(".xml")
     if own.is_file():
         return corrected(files.read(own), str(one.relative.with_suffix(".xml")), data)
-    return normalise(data, one.source.name, one.page, config, clock, dictionary)
+    decided = decisions_of(one.source, str(one.relative.with_suffix(decisions.SUFFIX)))
+    return normalise(data, one.source.name, replace(one.page, decisions=decided), config, clock, dictionary)
+
+
+def decisions_of(source: Path, where: str) -> Decisions:
+    """What an editor decided about a source file; `where` names the file in messages. Raises ConfigError."""
+    path = source.with_suffix(decisions.SUFFIX)
+    return decisions.parse(files.read(path), where) if path.is_file() else NONE
+
+
+def _unread(folder: Path, work: Sequence[_Work]) -> list[Finding]:
+    """A finding for each file of decisions that no page is made with."""
+    own = {one.source.with_suffix(decisions.SUFFIX): one.source.with_suffix(".xml") for one in work}
+    out = []
+    for path in _decision_files(folder):
+        where = path.relative_to(folder).as_posix()
+        if path not in own:
+            out.append(Finding("E-003", where, f"there is no {path.name.removesuffix(decisions.SUFFIX)}.txt beside it"))
+        elif own[path].is_file():
+            out.append(Finding("E-003", where, f"{own[path].name} beside it is the page"))
+    return out
+
+
+def _decision_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob(f"*{decisions.SUFFIX}") if path.is_file())
 
 
 def _books(
@@ -352,9 +381,8 @@ def engines() -> dict[str, str]:
 def _key(folder: Path, work: Sequence[_Work], only: Sequence[str], used: Sequence[Face], clock: Clock) -> str:
     """The sha256 of everything that the outputs depend on."""
     total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
-    names = [folder / configuration.NAME]
-    for one in work:
-        names += [one.source, one.source.with_suffix(".xml")]
+    names = [folder / configuration.NAME, *_decision_files(folder)]
+    names += [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
     for path in names:
         total.update(os.fsencode(path.relative_to(folder)) + b"\0")
         total.update(files.sha256_file(path).encode() if path.is_file() else b"-")

@@ -1,15 +1,15 @@
 """edition.toml: read once, checked once, frozen. An error names the file, the line and what would be right."""
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError
 from edition.model.header import Right
 from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
 from edition.readers.decode import ENCODINGS
+from edition.tables import Checker, Table, load
 
 NAME = "edition.toml"
 PAGE_SIZES = {"16k": "184mm 260mm", "A4": "210mm 297mm"}
@@ -31,6 +31,7 @@ class PageConfig:
     scan: str | None = None
     order: int | None = None  # from 1
     encoding: str | None = None
+    decisions: Decisions = NONE  # what an editor decided about it, from NAME.decisions.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +59,14 @@ class Config:
     widths: str = HAN_FULLWIDTH  # a name from model.regular
 
 
-Table = Mapping[str, object]
-
-
 def parse(data: bytes, where: str) -> Config:
     """The configuration that the bytes of an edition.toml hold; `where` is used in messages. Raises ConfigError."""
-    try:
-        text = data.decode("utf-8")
-        table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            "not UTF-8", where=f"{where}:{data[: error.start].count(10) + 1}", remedy="save it as UTF-8"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = found[1] if found else str(text.count("\n") + 1)
-        raise ConfigError(
-            f"not TOML: {error}", where=f"{where}:{line}", remedy="see https://toml.io for the form"
-        ) from None
+    table, text = load(data, where)
     return _Checker(text, where).config(table)
 
 
-class _Checker:
-    """Takes a TOML table apart and knows on which line a key stands."""
-
-    def __init__(self, text: str, where: str) -> None:
-        self.lines = text.splitlines()
-        self.where = where
+class _Checker(Checker):
+    """Takes an edition.toml apart."""
 
     def config(self, table: Table) -> Config:
         known = {"id", "title", "language", "modified", "publisher", "rights", "page", "fonts", "pdf", "layers"}
@@ -136,10 +118,7 @@ class _Checker:
         return tuple(out)
 
     def pages(self, table: Table) -> tuple[PageConfig, ...]:
-        entries = table.get("page", [])
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise self.error("", 0, "page", "a list of tables", "[[page]]")
-        return tuple(self.page(entry, number) for number, entry in enumerate(entries))
+        return tuple(self.page(entry, number) for number, entry in enumerate(self.tables(table, "page")))
 
     def page(self, entry: Table, number: int) -> PageConfig:
         texts = ("file", "newspaper", "printed_date", "issue", "section", "encoding")
@@ -155,9 +134,7 @@ class _Checker:
             )
         if values["encoding"] not in (None, *ENCODINGS):
             raise self.error("page", number, "encoding", f"one of {', '.join(ENCODINGS)}", 'encoding = "GB18030"')
-        order = entry.get("order")
-        if order is not None and (not isinstance(order, int) or isinstance(order, bool) or order < 1):
-            raise self.error("page", number, "order", "a number from 1", "order = 1")
+        order = self.number(entry, "order", "page", number, least=1)
         return PageConfig(date=self.day(entry, number), order=order, **values)  # type: ignore[arg-type]  # file is a str
 
     def day(self, entry: Table, number: int) -> str | None:
@@ -181,74 +158,11 @@ class _Checker:
             kai=self.text(part, "kai", "fonts") or usual.kai,
         )
 
-    # ---- one value
-
-    def table(self, table: Table, name: str, known: set[str], above: str = "") -> Table:
-        part = table.get(name, {})
-        section = f"{above}.{name}" if above else name
-        if not isinstance(part, dict):
-            raise self.error(above, 0, name, "a table", f"[{section}]")
-        self.only(part, known, section, 0)
-        return part
-
     def choice(self, table: Table, section: str, name: str, values: tuple[str, ...]) -> str | None:
         value = self.text(self.table(table, section, {name}), name, section)
         if value is not None and value not in values:
             raise self.error(section, 0, name, f"one of {', '.join(values)}", f'{name} = "{values[0]}"')
         return value
-
-    def text(
-        self,
-        table: Table,
-        name: str,
-        section: str = "",
-        number: int = 0,
-        *,
-        matching: str = r"[\s\S]*\S[\s\S]*",
-        like: str = "…",
-    ) -> str | None:
-        value = table.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, str) or not re.fullmatch(matching, value) or _illegal(value):
-            blank = ", without blanks" if matching == r"\S+" else ""
-            raise self.error(section, number, name, f"text like {like!r}{blank}", f'{name} = "{like}"')
-        return value
-
-    def only(self, table: Table, known: set[str], section: str, number: int) -> None:
-        for key in table:
-            if key not in known:
-                place = f" in [{section}]" if section else ""
-                raise ConfigError(
-                    f"unknown key `{key}`{place}",
-                    where=f"{self.where}:{self.line(section, number, key)}",
-                    remedy=f"the keys known there are: {', '.join(sorted(known))}",
-                )
-
-    def error(self, section: str, number: int, key: str, wanted: str, example: str) -> ConfigError:
-        return ConfigError(
-            f"`{key}` must be {wanted}",
-            where=f"{self.where}:{self.line(section, number, key)}",
-            remedy=f"for example: {example}",
-        )
-
-    def line(self, section: str, number: int, key: str) -> int:
-        """The line (from 1) of a key in the `number`th table of that name; the table's line if it is not found."""
-        here, seen, at_table = "", {"": 0}, 1
-        for at, line in enumerate(self.lines, 1):
-            if found := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
-                here = found[1]
-                seen[here] = seen.get(here, -1) + 1
-                at_table = at if (here, seen[here]) == (section, number) else at_table
-                if key and here == (f"{section}.{key}" if section else key):
-                    return at
-            elif (here, seen[here]) == (section, number) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
-                return at
-        return at_table
-
-
-def _illegal(value: str) -> bool:
-    return bool(re.search("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", value))
 
 
 def default(folder_name: str) -> Config:

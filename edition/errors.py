@@ -2,7 +2,7 @@
 
     EditionError            exit code 2
     ├── UsageError          the command was given what it cannot work with
-    ├── ConfigError         edition.toml says something it may not
+    ├── ConfigError         edition.toml or a decisions file says something it may not
     ├── SourceError         a source file cannot be used
     ├── TeiError            a TEI file is not one of ours
     ├── MissingTool         a font or library of the system is not there
@@ -42,7 +42,7 @@ class UsageError(EditionError):
 
 
 class ConfigError(EditionError):
-    """edition.toml says something it may not."""
+    """edition.toml or a decisions file says something it may not."""
 
 
 class SourceError(EditionError):

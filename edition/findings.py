@@ -1,6 +1,7 @@
 """Doubt about the text, as values. A code is permanent: it is never given to something else, never reused.
 
-D decoding   C characters and marks   S structure   J joins   H headlines   V validity   B the build   F fonts   P the page as a whole
+D decoding   C characters and marks   S structure   J joins   H headlines   E the editor's decisions   V validity
+B the build   F fonts   P the page as a whole
 """
 
 from dataclasses import dataclass
@@ -125,6 +126,21 @@ CATALOGUE: dict[str, Entry] = {
         "warning",
         "a headline whose item is doubtful",
         "compare the headline with both items named; if it is wrong, move it in a TEI kept beside the source",
+    ),
+    "E-001": Entry(
+        "warning",
+        "a decision that no longer fits the source",
+        "look at the line again: decide anew with the text that stands there, or take the decision out of the file",
+    ),
+    "E-002": Entry(
+        "warning",
+        "a decision that could not be carried out",
+        "another decision or the page's form stands against it; decide that too, or correct the TEI beside the source",
+    ),
+    "E-003": Entry(
+        "warning",
+        "decisions that are not read",
+        "a corrected NAME.xml is the page, so take one of the two away; without NAME.txt, correct the file's name",
     ),
     "V-001": Entry(
         "error", "the file does not follow the schema", "mend the element at that line, then validate again"

@@ -10,14 +10,15 @@ ROOT = Path(__file__).parents[1] / "edition"
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"evaluate"},
+    {"evaluate", "why"},
     {"build"},
     {"config"},
     {"readers", "infer", "passes", "tei", "render", "archive"},
     {"words", "fonts"},
+    {"decisions"},
     {"findings"},
     {"model"},
-    {"files"},
+    {"files", "tables"},
     {"errors"},
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}

@@ -12,6 +12,7 @@ from galley import galley
 
 from edition import build
 from edition.config import PageConfig, default
+from edition.decisions import NONE
 from edition.files import Clock
 from edition.model.regime import Regime
 from edition.model.regular import regularised_text
@@ -29,8 +30,9 @@ def compare(path, text, update):
     assert text == path.read_text(encoding="utf-8")
 
 
-def made(data, dictionary):
-    return build.normalise(data, "in.txt", PageConfig("in.txt", order=1), default("case"), CLOCK, dictionary)
+def made(data, dictionary, decided=NONE):
+    page = PageConfig("in.txt", order=1, decisions=decided)
+    return build.normalise(data, "in.txt", page, default("case"), CLOCK, dictionary)
 
 
 @pytest.mark.parametrize("case", sorted((CASES / "structure").iterdir()), ids=lambda path: path.name)
@@ -41,8 +43,9 @@ def test_structure(case, dictionary, update_golden):
 
 @pytest.mark.parametrize("case", sorted((CASES / "findings").iterdir()), ids=lambda path: path.name)
 def test_finding(case, dictionary):
-    """The folder's name is a code; its text provokes that finding."""
-    found = made((case / "in.txt").read_bytes(), dictionary).findings
+    """The folder's name is a code; its text, with the decisions beside it, provokes that finding."""
+    decided = build.decisions_of(case / "in.txt", "in.decisions.toml")
+    found = made((case / "in.txt").read_bytes(), dictionary, decided).findings
     assert case.name in {finding.code for finding in found}
 
 

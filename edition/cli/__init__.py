@@ -25,6 +25,7 @@ EXAMPLES = {
     "restore": "edition restore dist/tei/page1.xml --out page1.txt",
     "render": "edition render dist/tei/*.xml --epub book.epub --pdf book.pdf",
     "explain": "edition explain J-001",
+    "why": "edition why dist/tei/page1.xml B18",
     "evaluate": "edition evaluate gold.xml dist/tei/page1.xml",
 }
 
@@ -103,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--config", type=Path, metavar="TOML", help="an edition.toml, for [fonts] and [pdf]")
     sub = command("explain", commands.explain, "Say what the code of a finding means.")
     sub.add_argument("code", metavar="CODE")
+    sub = command("why", commands.why, "Say why the program decided so: at a head, an item, a break or a line.")
+    sub.add_argument("file", type=Path, metavar="XML")
+    sub.add_argument("id", metavar="ID", help="an xml:id of the file, such as H3, L7, B18, or a line: 18, 18.14")
     sub = command(
         "evaluate", commands.evaluate, "Say how right a structure is: gold against predicted, in the field's metrics."
     )

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from edition.cli import say
@@ -40,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
 def normalise(options: argparse.Namespace) -> int:
     """`edition normalise`; gives the exit code."""
     from edition import build as builder
-    from edition import files, words
+    from edition import decisions, files, words
     from edition.config import PageConfig
 
     targets = _targets(options.files, options.out)
@@ -54,8 +54,9 @@ def normalise(options: argparse.Namespace) -> int:
             config = builder.load(source.parent)
             found = [(p, n) for n, p in enumerate(config.pages, 1) if p.file == source.name]
             page, place = found[0] if found else (PageConfig(source.name), number)
-            page = replace(page, order=page.order or place)
             clock = files.clock(config.modified)
+            decided = builder.decisions_of(source, str(source.with_suffix(decisions.SUFFIX)))
+            page = replace(page, order=page.order or place, decisions=decided)
             result = builder.normalise(files.read(source), source.name, page, config, clock, dictionary)
             files.write(target, result.tei)
         except EditionError as error:
@@ -195,6 +196,22 @@ def explain(options: argparse.Namespace) -> int:
         )
     else:
         print(f"{options.code.upper()} ({entry.severity}): {entry.title}\n  → {entry.hint}")
+    return 0
+
+
+def why(options: argparse.Namespace) -> int:
+    """`edition why`; gives the exit code."""
+    from edition import files
+    from edition.tei.read import read
+    from edition.why import why as ask
+
+    told = ask(read(files.read(options.file), str(options.file)), options.id, str(options.file))
+    if options.json:
+        say.as_json(asdict(told))
+    else:
+        print(f"{told.id}  {told.shows}")
+        for answer in told.answers:
+            say.answer(answer)
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from edition.errors import EditionError
 from edition.findings import Finding
+from edition.why import Answer
 
 
 def progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -31,6 +32,22 @@ def summary(
     told = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     if told and not options.verbose:
         print(f"findings: {told} ({where})", file=sys.stderr)
+
+
+def answer(told: Answer) -> None:
+    """What was decided on one question, how sure, and on what grounds."""
+    sure = [str(told.cert)] if told.cert is not None else []
+    by = [f"by {told.by}{' (editor)' if told.editor else ''}"] if told.by else []
+    print(": ".join(part for part in (told.answer, ", ".join(sure + by)) if part))
+    if told.runner_up:
+        second = f", {told.runner_up_cert}" if told.runner_up_cert is not None else ""
+        print(f"  second best: {told.runner_up}{second}")
+    if told.grounds:
+        print("  because (weights in log-odds; +3 is twenty times likelier):")
+    for ground in told.grounds:
+        print(f"  {ground.weight:+5.1f}  {ground.en or ground.zh}{f'（{ground.seen}）' if ground.seen else ''}")
+    if not told.grounds:
+        print(f"  {told.note or 'no reasons are kept for this decision'}")
 
 
 def as_json(value: object) -> None:

@@ -3,13 +3,18 @@
 The stages, each in its own file, data flowing downward:
 
     measure    widths in em, the measure of a block, the page's profile
+    gutters    columns side by side in one line, read one after another (columns finds them)
     blocks     lines to blocks: runs of lines that nobody doubts belong together
     evidence   what can be seen of a block: marks, forms, punctuation, word lists
-    scores     evidence to weighted reasons (data/weights.toml) for roles and for joins
+    looks      what is seen of one block by itself, worked out once
+    features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
     decoder    the likeliest sequence of roles and joins of the page, and how likely each decision is
     stories    the decoded blocks to bodies and groups of heads; crosshead or new article
     owners     which group of heads belongs to which body: one optimal assignment
-    heads      kicker, headline, subtitle inside a group
+    heads      lines of a group that are one head; which blanks are line breaks
     assemble   all of it to an `Edition`, every character of the source in its place
     structure  the one public function
+
+The editor's word (rulings, from NAME.decisions.toml) is heard at each stage: in blocks where one must begin, in decoder
+which roles and joins are left, in stories, owners and heads before anything is weighed.
 """

@@ -11,9 +11,10 @@ from edition.infer.decoder import Role
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
-from edition.infer.lists import Reason, in_words, reason, total
+from edition.infer.lists import Reason, against, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
 from edition.model.document import (
@@ -44,6 +45,7 @@ class Assembly:
     resp: str  # id of the program's responsibility
     page: Profile
     spans: Spans
+    ruled: Rulings = NO_RULINGS  # the editor's word
     annotations: list[Annotation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -71,7 +73,7 @@ class Assembly:
                 id=f"A{len(self.annotations) + 1}",
                 motivation="linking" if kind == "linking" else "classifying",
                 targets=tuple(targets),
-                reasons=in_words(reasons) or "形式唯一",
+                reasons=in_words(reasons) or "形式唯一 its form leaves no doubt",
                 decision=self.decision(cert),
                 runner_up=second,
                 runner_up_cert=None if owner is None or second is None else round(owner.runner_up_cert or 0.0, 3),
@@ -142,7 +144,7 @@ def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Gro
 
 
 def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, to: Assembly) -> list[Head]:
-    parts = titled(group)
+    parts = titled(group, to.ruled)
     heads = [_head(part, to) for part in parts]
     line = parts[0].rows[0].line.number
     second = None if owner.runner_up is None else ids[owner.runner_up]
@@ -150,8 +152,9 @@ def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, t
     to.explain("linking", [*reached, item_id], owner.reasons, owner.cert, owner, second)
     other = "none" if second is None else second
     to.doubt("H-001", line, f"headline {group.text[:20]!r} was given to {item_id}, second best {other}", owner.cert)
-    if len(heads) > 1:
-        to.explain("classifying", reached, parts[0].reasons, min(part.cert for part in parts))
+    for part, head in zip(parts, heads):
+        if head.id and (len(parts) > 1 or part.cert < DOUBTFUL):
+            to.explain("classifying", [head.id], part.reasons, part.cert)
     return heads
 
 
@@ -166,7 +169,7 @@ def _head(part: Titled, to: Assembly) -> Head:
 def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
     """Article or picture story, and how sure."""
     paragraphs = body.paragraphs
-    only_pictures = not paragraphs
+    only_pictures = all(isinstance(part, Picture) for part in body.parts)
     single = len(paragraphs) == 1 and len(body.parts) == 1 and bool(body.signs or paragraphs[0].signature)
     if not only_pictures and not single:
         return "article", _start_cert(body)
@@ -236,7 +239,7 @@ def _article(body: Body, to: Assembly) -> list[Block]:
 
 
 def _crossheads(group: Group, to: Assembly) -> list[Head]:
-    heads = [_head(part, to) for part in titled(group)]
+    heads = [_head(part, to) for part in titled(group, to.ruled)]
     for head in heads:
         if head.id and head.decision:
             to.explain("classifying", [head.id], group.heads[0].role_reasons, head.decision.cert or 0.0)
@@ -315,12 +318,15 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
     """How a paragraph's first piece starts: with a decision where it could have gone on from another."""
     if first or part.join_cert is None:
         return None
-    cert = 1 - part.join_cert
+    cert, reasons = 1 - part.join_cert, against(part.join_reasons)
     if part.block.gap == 0 and cert >= SURE:
         return None
     line = _line(part)
-    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
-    return start_with(decision=to.decision(cert))
+    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(reasons, 3)}", cert)
+    if cert >= DOUBTFUL:
+        return start_with(decision=to.decision(cert))
+    to.explain("classifying", [id_ := f"B{_place(part)}"], reasons, cert)
+    return start_with(id_=id_, decision=to.decision(cert))
 
 
 def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
@@ -344,9 +350,10 @@ def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
 
 
 def _headless_group(group: Group, to: Assembly) -> Item:
-    heads = tuple(_head(part, to) for part in titled(group))
+    heads = tuple(_head(part, to) for part in titled(group, to.ruled))
     line = _line(group.heads[0])
-    to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
+    if not any(to.ruled.stays_alone(head.block) for head in group.heads):
+        to.findings.append(Finding("S-002", f"{to.name}:{line}", f"head {group.text[:20]!r} has no text on this page"))
     return Item(
         "unassigned", f"L{_place(group.heads[0])}", heads, (), to.decision(min(head.cert for head in group.heads))
     )
@@ -364,5 +371,5 @@ def _furniture(decided: Decided, to: Assembly) -> Furniture:
     block = decided.block
     if decided.role is Role.MARKUP:
         return Furniture("markup", to.spans.rows(block.rows))
-    kind = furniture_kind(special_form(block.text)) or "header"
+    kind = to.ruled.furniture(block) or furniture_kind(special_form(block.text)) or "header"
     return Furniture(kind, to.spans.rows(block.rows), to.decision(decided.cert))

@@ -6,9 +6,10 @@ block of its own. What belongs together beyond that is for the decoder to say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from edition.infer import gutters
 from edition.infer.evidence import ends_sentence, special_form
@@ -41,7 +42,7 @@ class Row:
     end: int  # characters; after it white space and marks
     mark: str = ""  # the OCR tool's mark at the start, without blanks
     indent: float = 0.0  # em of white space before the mark
-    begin: int = 0  # characters; where the part begins
+    begin: int = 0  # characters; where the part begins, by a gutter or an editor's word
     stop: int | None = None  # characters; where the part ends, None at the end of the line
     column: bool = False  # whether the text goes on here from the foot of a column
 
@@ -83,8 +84,18 @@ class Block:
         return len(mark) if mark.startswith("#") else 0
 
 
-def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
-    """The blocks of a page in the order of the source, and the page's profile."""
+Cuts = Callable[[int], tuple[int, ...]]  # line -> offsets at which parts begin
+Begins = Callable[[Row, Row], bool]  # whether a block begins with the second of two rows
+
+
+def blocks(
+    transcript: Transcript, cuts: Cuts = lambda line: (), begins: Begins = lambda before, here: False
+) -> tuple[tuple[Block, ...], Profile]:
+    """The blocks of a page in the order of the source, and the page's profile.
+
+    `cuts` and `begins` are an editor's word on where parts and blocks begin. The page is measured without it: a part
+    that was cut off by hand is as wide as the line was, where lines are broken at column width.
+    """
     parts = gutters.parts([_visible(line) for line in transcript.lines])
     runs = list(_runs(transcript.lines) if parts is None else _runs_of_parts(transcript.lines, parts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
@@ -98,10 +109,14 @@ def blocks(transcript: Transcript) -> tuple[tuple[Block, ...], Profile]:
     first = 0
     for run, gap, markup in runs:
         last = first + len(run)
-        for a, b in _parts(run, plain[first:last], widths[first:last], measures[first:last]):
-            rows, own = tuple(run[a:b]), tuple(widths[first + a : first + b])
-            text = "".join(plain[first + a : first + b])
-            out.append(Block(len(out), rows, 0 if a else gap, markup, text, own, measures[first + a]))
+        seen = [
+            _Seen(part, part.plain(page), width if measure or part is row else em_width(part.plain(page)), measure)
+            for row, width, measure in zip(run, widths[first:last], measures[first:last])
+            for part in _cut(row, cuts(row.line.number))
+        ]
+        for a, b in _parts(seen, begins):
+            rows, texts_, own, measured = zip(*seen[a:b])
+            out.append(Block(len(out), rows, 0 if a else gap, markup, "".join(texts_), own, measured[0]))
         first = last
     return tuple(out), page
 
@@ -190,15 +205,36 @@ def _is_markup(row: Row) -> bool:
     return bool(_MARKUP.fullmatch(row.text)) or not row.text
 
 
-def _parts(
-    run: Sequence[Row], texts: Sequence[str], widths: Sequence[float], measures: Sequence[float | None]
-) -> Iterator[tuple[int, int]]:
+class _Seen(NamedTuple):
+    """A row and what is seen of it."""
+
+    row: Row
+    text: str  # as it is looked at
+    width: float  # em
+    measure: float | None
+
+
+def _cut(row: Row, offsets: Sequence[int]) -> Iterator[Row]:
+    """The row cut at the offsets inside its text; the blanks before a cut are those of the part on its left."""
+    for offset in offsets:
+        if row.start < offset < row.end:
+            left = row.line.text[row.start : offset].rstrip()
+            yield replace(row, end=row.start + len(left), stop=offset)
+            row = Row(row.line, offset, row.end, begin=offset, stop=row.stop)
+    yield row
+
+
+def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
     """The (first, end) of each block of a run."""
     first = 0
-    for at in range(1, len(run)):
-        measure = measures[at]
-        marked = run[at].indent >= INDENT or run[at].mark or run[at - 1].mark
-        if measure is None or marked or not _goes_on(texts[at - 1], texts[at], widths[at - 1], widths[at], measure):
+    for at, (above, here) in enumerate(pairwise(run), 1):
+        marked = here.row.indent >= INDENT or here.row.mark or above.row.mark
+        sure = here.measure is not None and not marked
+        if (
+            not sure
+            or not _goes_on(above.text, here.text, above.width, here.width, here.measure or 0.0)
+            or begins(above.row, here.row)
+        ):
             yield first, at
             first = at
     yield first, len(run)

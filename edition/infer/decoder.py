@@ -141,7 +141,9 @@ class Lattice:
         return (before.held,) if before.open == CLOSED else (before.open, before.held)
 
 
-def _steps(before: Role, role: Role, gap: str, waiting: bool, holding: bool, resumed: bool) -> list[str]:  # noqa: FBT001  # positional for the cache's sake
+def _steps(
+    before: Role, role: Role, gap: str, waiting: bool, holding: bool, resumed: bool
+) -> list[str]:  # positional for the cache's sake
     out = [f"{before}>{role}"]
     if gap:
         out.append(f"{before}>{role}{gap}")
@@ -232,9 +234,7 @@ class _Decoding:
             for role, score in self.unary[at].items():
                 for joined in lattice.joins(before, role, at):
                     resumed = holding and joined == before.held
-                    step = score + self._step(
-                        before.role, role, gap, waits and joined != before.open, holding, resumed
-                    )
+                    step = score + self._step(before.role, role, gap, waits and joined != before.open, holding, resumed)
                     if joined != CLOSED:
                         step += self._join(joined, at)[1]
                     after = lattice.after(before, role, joined, at)

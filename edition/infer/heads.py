@@ -9,6 +9,7 @@ from edition.infer.blocks import Row
 from edition.infer.decoder import Decision, Role
 from edition.infer.evidence import unclosed
 from edition.infer.lists import Reason
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.stories import Group
 from edition.model.document import HeadKind
 from edition.model.widths import HAN
@@ -39,12 +40,14 @@ class Titled:
         return tuple(row for decision in self.decisions for row in decision.block.rows)
 
 
-def titled(group: Group) -> tuple[Titled, ...]:
+def titled(group: Group, ruled: Rulings = NO_RULINGS) -> tuple[Titled, ...]:
     """The heads of a group in printed order; lines of one kind that follow each other are one head."""
     units = [list(heads) for _, heads in groupby(group.heads, key=lambda head: head.role)]
     kinds = ["crosshead" if group.inside else _KINDS[unit[0].role] for unit in units]
     if "main" not in kinds and "crosshead" not in kinds:
-        kinds[kinds.index("kicker") if "kicker" in kinds else 0] = "main"
+        free = [at for at, unit in enumerate(units) if not any(ruled.role(head.block) for head in unit)]
+        for at in sorted(free, key=lambda at: kinds[at] != "kicker")[:1]:
+            kinds[at] = "main"
     return tuple(_titled(kind, unit) for kind, unit in zip(kinds, units))
 
 

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -40,9 +40,9 @@ def model(kind: str) -> Model:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, tuple[float, str]]:
-    """For each name of data/weights.toml the weight in log-odds and the words for a reader."""
+    """For each name of data/weights.toml the weight in log-odds and the words for a reader, in Chinese and English."""
     return {
-        f"{group}.{name}": (float(entry["weight"]), str(entry["text"]))
+        f"{group}.{name}": (float(entry["weight"]), f"{entry['text']} {entry['en']}")
         for group, entries in _weights_file().items()
         if isinstance(entries, dict)
         for name, entry in entries.items()
@@ -86,23 +86,33 @@ def total(reasons: tuple[Reason, ...]) -> float:
     return sum(item.value for item in reasons)
 
 
-def in_words(reasons: tuple[Reason, ...], most: int = 4) -> str:
-    """The strongest reasons for a reader: `词跨断口（无锡市）+4.0；…`."""
-    strongest = sorted((item for item in reasons if abs(item.value) >= 0.05), key=lambda item: -abs(item.value))[:most]
-    return "；".join(
-        f"{meaning(item.name)}{f'（{item.detail}）' if item.detail else ''} {item.value:+.1f}" for item in strongest
-    )
+def against(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The same grounds as they bear on the opposite answer."""
+    return tuple(replace(item, value=-item.value) for item in reasons)
+
+
+def in_words(reasons: tuple[Reason, ...], most: int = 8) -> str:
+    """The strongest reasons for a reader: `词跨断口 a word spans the break（无锡市） +4.0；…`. `edition why` reads them.
+
+    Features that are told in the same words are one reason.
+    """
+    sums: dict[str, float] = {}
+    for item in reasons:
+        words_ = f"{meaning(item.name)}{f'（{item.detail}）' if item.detail else ''}"
+        sums[words_] = sums.get(words_, 0.0) + item.value
+    strongest = sorted((entry for entry in sums.items() if abs(entry[1]) >= 0.05), key=lambda entry: -abs(entry[1]))
+    return "；".join(f"{words_} {value:+.1f}" for words_, value in strongest[:most])
 
 
 @cache
 def meaning(name: str) -> str:
-    """What the name of a reason means to a reader; that of its longest beginning which is explained."""
+    """What the name of a reason means, in Chinese and English; that of its longest beginning which is explained."""
     if name in weights():
         return weights()[name][1]
     explained = _features()
     parts = name.split(".")
     known = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-    return next((explained[begin][0] for begin in known if begin in explained), name)
+    return next((" ".join(explained[begin]) for begin in known if begin in explained), name)
 
 
 @lru_cache(maxsize=1)

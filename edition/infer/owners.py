@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.infer.lists import Reason, reason, total
-from edition.infer.stories import Body, Group, Picture, probability
+from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
+from edition.infer.stories import Body, Group, Picture, body_of, probability
 from edition.words import Dictionary, words_in
 
 LEAD = 160  # characters
@@ -33,13 +34,21 @@ class Owner:
     runner_up_cert: float | None
 
 
-def owners(groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary) -> dict[int, Owner]:
-    """For each group (by index) its owner; a group that fits nowhere is left out."""
+def owners(
+    groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary, ruled: Rulings = NO_RULINGS
+) -> dict[int, Owner]:
+    """For each group (by index) its owner; a group that fits nowhere is left out. `ruled` is the editor's word."""
     page = _Page(groups, bodies, dictionary)
     reasons = [[page.reasons(group, body) for body in range(len(bodies))] for group in range(len(groups))]
     values = [[total(cell) if cell else NEVER for cell in row] for row in reasons]
+    heads = [[head.block for head in group.heads] for group in groups]
+    said = decided_owners(heads, ruled, lambda block: body_of(block, bodies))  # editor
+    for group, row in enumerate(values):
+        row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
     _, pairs = assign(values)
-    return {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
+    out = {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
+    certain = (reason("editor.said"),)
+    return out | {group: Owner(body, 1.0, certain, None, None) for group, body in said.items() if body is not None}
 
 
 def _owner(

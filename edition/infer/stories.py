@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from edition.infer.blocks import Block
 from edition.infer.decoder import HEADS, Decision, Role
 from edition.infer.evidence import begins_dateline, signature
+from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.words import Dictionary, words_in
 
 SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
@@ -118,18 +120,19 @@ class Stories:
     furniture: tuple[Decision, ...]
 
 
-def stories(decisions: Sequence[Decision], dictionary: Dictionary) -> Stories:
-    """The bodies and head groups of a page, in the order of the source."""
-    events = _events(decisions)
-    teller = _Teller(events, dictionary)
+def stories(decisions: Sequence[Decision], dictionary: Dictionary, ruled: Rulings = NO_RULINGS) -> Stories:
+    """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
+    events = _events(decisions, ruled)
+    teller = _Teller(events, dictionary, ruled)
     for place in range(len(events)):
         teller.tell(place)
     teller.give_up_waiting()
+    teller.move()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
     return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
 
 
-def _events(decisions: Sequence[Decision]) -> list[Event]:
+def _events(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
     events: list[Event] = []
     owners: dict[int, Para] = {}
     tail = _tail(decisions)
@@ -137,7 +140,9 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
         last = events[-1] if events else None
         match decision.role:
             case Role.KICKER | Role.HEAD | Role.SUB | Role.CROSS:
-                if isinstance(last, Group) and _same_group(last.heads[-1], decision, tail=decision.block.index >= tail):
+                if isinstance(last, Group) and _same_group(
+                    last.heads[-1], decision, ruled, tail=decision.block.index >= tail
+                ):
                     last.heads.append(decision)
                 else:
                     events.append(Group([decision], len(events), decision.role is Role.CROSS))
@@ -151,7 +156,7 @@ def _events(decisions: Sequence[Decision]) -> list[Event]:
                 if last is not para and any(isinstance(event, Para) for event in events[events.index(para) + 1 :]):
                     events.append(Resumed(para))
             case Role.CAPTION:
-                _caption(events, decision)
+                _caption(events, decision, ruled)
             case Role.CREDIT if isinstance(last, Picture):
                 last.credits.append(decision)
             case Role.BYLINE | Role.CREDIT:
@@ -167,11 +172,13 @@ def _tail(decisions: Sequence[Decision]) -> int:
     return max(texts, default=-1) + 1
 
 
-def _same_group(above: Decision, here: Decision, *, tail: bool) -> bool:
+def _same_group(above: Decision, here: Decision, ruled: Rulings, *, tail: bool) -> bool:
     """Whether a head goes with the one above it: kickers come before headlines, subtitles after them.
 
     Where no text follows (`tail`), headlines of several articles may stand together, an empty line between them.
     """
+    if ruled.apart(above.block, here.block):
+        return False
     if tail and here.block.gap and above.role is not Role.KICKER and here.role is not Role.SUB:
         return False
     if Role.CROSS in (above.role, here.role):
@@ -179,23 +186,29 @@ def _same_group(above: Decision, here: Decision, *, tail: bool) -> bool:
     return HEADS.index(here.role) >= HEADS.index(above.role)
 
 
-def _caption(events: list[Event], decision: Decision) -> None:
+def _caption(events: list[Event], decision: Decision, ruled: Rulings) -> None:
     """A caption begins a picture, goes on from the line above it, or is the picture's next."""
     last = events[-1] if events else None
-    if not isinstance(last, Picture) or last.credits:
+    if not isinstance(last, Picture) or last.credits or ruled.begins_item(decision.block):
         events.append(Picture([[decision]]))
-    elif decision.block.gap == 0 and decision.block.index == last.captions[-1][-1].block.index + 1:
+    elif _same_caption(last.captions[-1][-1].block, decision.block, ruled):
         last.captions[-1].append(decision)
     else:
         last.captions.append([decision])
 
 
+def _same_caption(above: Block, here: Block, ruled: Rulings) -> bool:
+    return here.gap == 0 and here.index == above.index + 1 and not ruled.begins(here, above)
+
+
 class _Teller:
     """Goes through the events once; `current` is the body that is still open."""
 
-    def __init__(self, events: Sequence[Event], dictionary: Dictionary) -> None:
+    def __init__(self, events: Sequence[Event], dictionary: Dictionary, ruled: Rulings) -> None:
         self.events = events
         self.dictionary = dictionary
+        self.ruled = ruled
+        self.moved: list[tuple[int, Event]] = []  # (a block of its item, what the editor put there)
         self.bodies: list[Body] = []
         self.groups: list[Group] = []
         self.orphans: list[Decision] = []
@@ -205,6 +218,8 @@ class _Teller:
 
     def tell(self, place: int) -> None:
         event = self.events[place]
+        if self._told_by_editor(event):
+            return
         match event:
             case Para():
                 if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
@@ -222,6 +237,29 @@ class _Teller:
                 self._sign(decision, place)
             case Resumed(para=para):
                 self._resume(para, place)
+
+    def _told_by_editor(self, event: Event) -> bool:
+        """Hear the editor's word on the item of an event; whether there is nothing left to decide about it."""
+        held = [decision.block for decision in decisions_of(event)]
+        if self.ruled.begins_item(held[0]):
+            self.current = None
+        item = next((item for block in held if (item := self.ruled.item(block)) is not None), None)
+        if item is None or (isinstance(event, Group) and not event.inside):
+            return False
+        if not isinstance(event, Resumed):
+            self.moved.append((item, event))
+        return True
+
+    def move(self) -> None:
+        """Put what the editor gave to items into them, in the order of the source."""
+        for item, event in self.moved:
+            at = body_of(item, self.bodies)
+            if isinstance(event, Sign):
+                (self.orphans if at is None else self.bodies[at].signs).append(event.decision)
+            elif not isinstance(event, Resumed):
+                body = self._body(len(self.events)) if at is None else self.bodies[at]
+                body.parts.append(event)
+                body.parts.sort(key=lambda part: decisions_of(part)[0].block.index)
 
     def give_up_waiting(self) -> None:
         """Bylines between heads that no text follows belong to nothing."""
@@ -271,6 +309,8 @@ class _Teller:
             self.current = None
 
     def _group(self, group: Group, place: int) -> None:
+        if self.bodies and self.ruled.role(group.heads[0].block) == "subhead":  # editor
+            self.current = self.current or self.bodies[-1]
         if group.inside and self.current is not None and self.current.parts:
             self.current.parts.append(group)
             self.current.last = place
@@ -334,6 +374,28 @@ def _signs(event: Event) -> bool:
 
 def _is_signed(body: Body) -> bool:
     return bool(body.signs) or any(_signs(part) for part in body.paragraphs)
+
+
+def decisions_of(event: Event) -> list[Decision]:
+    """The decisions of which an event is made, in order."""
+    match event:
+        case Para(parts=parts) | Resumed(para=Para(parts=parts)):
+            return parts
+        case Picture(captions=captions, credits=credits_):
+            return [*(piece for caption in captions for piece in caption), *credits_]
+        case Group(heads=heads):
+            return heads
+        case Sign(decision=decision):
+            return [decision]
+
+
+def body_of(block: int, bodies: Sequence[Body]) -> int | None:
+    """The index of the body that holds a block, named by its index; None if none does."""
+    for at, body in enumerate(bodies):
+        held = [decision for part in body.parts for decision in decisions_of(part)]
+        if any(decision.block.index == block for decision in (*held, *body.lead, *body.signs)):
+            return at
+    return None
 
 
 def probability(log_odds: float) -> float:

@@ -53,9 +53,9 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     (
         "segmentation",
         {},
-        "篇目、标题、署名、图片说明和版面杂件由程序区分；cert 是 0 到 1 的概率，resp 指明由谁判断；标题归属、标题种类和跨块相连的理由见 standOff。",
+        "篇目、标题、署名、图片说明和版面杂件由程序区分；cert 是 0 到 1 的概率，resp 指明由谁判断；编者的决定没有 cert；标题归属、标题种类和跨块相连的理由见 standOff。",
         "Items, heads, bylines, captions and furniture were told apart by a program; cert is a probability from 0 to 1, "
-        "resp says who decided; the reasons for the owner and kind of heads and for joins between blocks stand in standOff.",
+        "resp says who decided, and an editor's decisions have no cert; the reasons for the owner and kind of heads and for joins between blocks stand in standOff.",
     ),
     (
         "interpretation",

@@ -1,0 +1,223 @@
+"""An editor's decisions signed with the editor's name, each with its ground in an annotation.
+
+The structure has already been made as the editor decided; here every decision is looked up in it. Where it stands, the
+element, break or item gets the editor's `resp` and no probability; where it does not, a finding says so. What the
+program had noted about the same question is taken out: it was not asked. Applied twice this changes nothing more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from edition.decisions import Correction, Decisions, Entry, Join, Membership, Place, RoleOf, Split
+from edition.findings import Finding
+from edition.model.document import Annotation, Edition, Figure, Head, Item
+from edition.model.header import Responsibility
+from edition.model.inline import Content, Decision, PieceStart, RawBytes, Space, Surplus
+from edition.model.walk import Signed, rewritten, standing
+from edition.passes.corrections import correct
+
+DECIDED = "编者决定 decided by the editor"
+_TASK = "编者的决定（见 resp 与 standOff）"
+
+
+def responsibilities(decisions: Decisions) -> tuple[Responsibility, ...]:
+    """The people who decided, for the header."""
+    return tuple(Responsibility(_id(decisions, who), _TASK, who) for who in decisions.people)
+
+
+def _id(decisions: Decisions, who: str) -> str:
+    return f"editor{decisions.people.index(who) + 1}"
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a piece of the source stands in the edition."""
+
+    place: Place
+    role: str  # as decisions name it
+    before: tuple[Place, ...]  # pieces with text before it in the same content
+    item: Item | None
+    head: Head | None = None
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What is to be signed."""
+
+    pieces: dict[Place, Decision | None] = field(default_factory=dict)  # None: wants an id only
+    holders: dict[Place, Decision] = field(default_factory=dict)  # the head, figure, byline or fw that holds a piece
+    items: dict[str, Decision] = field(default_factory=dict)
+    notes: list[Annotation] = field(default_factory=list)
+
+
+def sign(edition: Edition, decisions: Decisions) -> tuple[Edition, tuple[Finding, ...]]:
+    """The edition with the decisions signed and the corrections made; a finding for each that could not be."""
+    marks, findings = _Marks(), []
+    spots = {spot.place: spot for spot in _spots(edition)}
+    for entry in decisions.entries:
+        decision = Decision(_id(decisions, entry.ground.who))
+        if isinstance(entry, Correction):
+            edition, done = correct(edition, entry, decision)
+            if done and entry.ground.why:
+                why = f"{entry.wrong}→{entry.right}：{entry.ground.why}"
+                _note(marks, entry, decision, [_named(marks, _holder(spots, entry.ground.at))], why)
+        else:
+            done = _signed(entry, spots, marks, decision)
+        if not done:
+            message = f"{_said(entry)} at line {entry.ground.at} does not hold in the result"
+            findings.append(Finding("E-002", f"{decisions.name}:{entry.ground.row}", message))
+    return _marked(edition, marks), tuple(findings)
+
+
+def _said(entry: Entry) -> str:
+    match entry:
+        case Join(onto=onto, joined=joined):
+            return f"{'a join' if joined else 'no join'} with line {onto}"
+        case Split():
+            return "a new paragraph"
+        case RoleOf(role=role):
+            return f"the role {role}"
+        case Membership(item=item):
+            return f"the item {item}"
+        case Correction(wrong=wrong, right=right):
+            return f"the correction of {wrong!r} to {right!r}"
+
+
+# ---- looking decisions up
+
+
+def _signed(entry: Join | Split | RoleOf | Membership, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> bool:
+    """Sign what an entry says, if it stands so in the edition."""
+    spot = _holder(spots, entry.ground.at)
+    if spot is None or spot.place != entry.ground.at:
+        return False
+    match entry:
+        case RoleOf(role=role):
+            if spot.role != ("byline" if role == "credit" else role):
+                return False
+            if spot.role != "paragraph":
+                to.holders[spot.place] = by
+            _note(to, entry, by, [_named(to, spot, by if spot.role == "paragraph" else None)])
+        case Split():
+            if spot.before:
+                return False
+            _note(to, entry, by, [_named(to, spot, by, piece=True)])
+        case Join(onto=onto, joined=joined):
+            other = _holder(spots, onto)
+            if joined != (other is not None and other.place in spot.before):
+                return False
+            _note(to, entry, by, [_named(to, spot, by, piece=True)])
+        case Membership():
+            return _member(entry, spot, spots, to, by)
+    return True
+
+
+def _member(entry: Membership, spot: _Spot, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> bool:
+    item = spot.item
+    if item is None:
+        return False
+    if entry.item == "new":
+        first = spot.head is item.heads[0] if spot.head and item.heads else item.id == f"L{spot.place}"
+        if first:
+            to.items[item.id] = by
+            _note(to, entry, by, [item.id])
+        return first
+    if entry.item == "none":
+        if item.blocks or not spot.head:
+            return False
+        to.items[item.id] = by
+        _note(to, entry, by, [_named(to, spot)])
+        return True
+    other = _holder(spots, Place(*entry.item))
+    if other is None or other.item is not item:
+        return False
+    _note(to, entry, by, [_named(to, spot), item.id])
+    return True
+
+
+def _holder(spots: dict[Place, _Spot], place: Place) -> _Spot | None:
+    """The spot of the piece that holds a place."""
+    held = [spot for at, spot in spots.items() if at.line == place.line and at.offset <= place.offset]
+    return max(held, key=lambda spot: spot.place, default=None)
+
+
+def _named(to: _Marks, spot: _Spot | None, by: Decision | None = None, *, piece: bool = False) -> str:
+    """The id of a head, or of a piece, which is to have one (and the decision, if it is about the piece)."""
+    if spot is None:
+        return ""
+    if spot.head and spot.head.id and not piece:
+        return spot.head.id
+    to.pieces[spot.place] = by or to.pieces.get(spot.place)
+    return f"B{spot.place}"
+
+
+def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str], why: str | None = None) -> None:
+    linking = isinstance(entry, Membership) and isinstance(entry.item, Place | str) and entry.item != "new"
+    kept = tuple(target for target in targets if target)
+    words = why or entry.ground.why or DECIDED
+    to.notes.append(Annotation("", "linking" if linking else "classifying", kept, words, by))
+
+
+# ---- where everything stands
+
+
+def _spots(edition: Edition) -> Iterator[_Spot]:
+    """The spot of every piece that has text."""
+    for stands in standing(edition):
+        before: tuple[Place, ...] = ()
+        head = stands.node if isinstance(stands.node, Head) else None
+        for place in _pieces(stands.content):
+            yield _Spot(place, stands.role, before, stands.item, head)
+            before = (*before, place)
+
+
+def _pieces(content: Content) -> Iterator[Place]:
+    """The places of the pieces with anything but white space, those inside names included."""
+    at: Place | None = None
+    for node in content:
+        if isinstance(node, PieceStart):
+            at = Place(node.line, node.offset)
+        elif at is not None and not isinstance(node, Space | Surplus | RawBytes):
+            yield at
+            at = None
+
+
+# ---- writing it down
+
+
+def _marked(edition: Edition, marks: _Marks) -> Edition:
+    def change(content: Content) -> Content:
+        return tuple(_piece(node, marks) if isinstance(node, PieceStart) else node for node in content)
+
+    def decided(node: Signed) -> Decision | None:
+        if isinstance(node, Item):
+            return marks.items.get(node.id, node.decision)
+        places = [place for content in _own(node) for place in _pieces(content)]
+        return next((marks.holders[place] for place in places if place in marks.holders), node.decision)
+
+    notes = [note for note in edition.annotations if not _answered(note, marks.notes)] + marks.notes
+    annotations = tuple(replace(note, id=f"A{number}") for number, note in enumerate(notes, 1))
+    return replace(edition, body=rewritten(edition.body, change, decided), annotations=annotations)
+
+
+def _own(node: Signed) -> list[Content]:
+    match node:
+        case Figure(captions=captions):
+            return [caption.content for caption in captions]
+        case Item():
+            return []
+        case _:
+            return [node.content]
+
+
+def _piece(node: PieceStart, marks: _Marks) -> PieceStart:
+    place = Place(node.line, node.offset)
+    if place not in marks.pieces:
+        return node
+    return replace(node, id=f"B{place}", decision=marks.pieces[place] or node.decision)
+
+
+def _answered(note: Annotation, by_editor: list[Annotation]) -> bool:
+    """Whether an editor has decided what the program's note is about."""
+    about = set((note.targets[:-1] if note.motivation == "linking" else ()) or note.targets)
+    return any(one.motivation == note.motivation and about & set(one.targets) for one in by_editor)

@@ -9,7 +9,8 @@ The stages, each in its own file, data flowing downward:
     looks      what is seen of one block by itself, worked out once
     features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
     decoder    the likeliest sequence of roles and joins of the page, and how likely each decision is
-    stories    the decoded blocks to bodies and groups of heads; crosshead or new article
+    events     decoded blocks to paragraphs, pictures, groups of heads and bylines
+    stories    these to bodies and groups of heads
     owners     which group of heads belongs to which body: one optimal assignment
     heads      lines of a group that are one head; which blanks are line breaks
     assemble   all of it to an `Edition`, every character of the source in its place

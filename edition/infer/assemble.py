@@ -8,6 +8,7 @@ from edition.findings import Finding
 from edition.infer.blocks import Row, raw_place
 from edition.infer.decoder import Decision as Decided
 from edition.infer.decoder import Role
+from edition.infer.events import Body, Group, Para, Picture
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
@@ -16,7 +17,7 @@ from edition.infer.measure import Profile
 from edition.infer.owners import Owner
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.spans import Spans, join_of, start_with
-from edition.infer.stories import Body, Group, Para, Picture, Stories, probability
+from edition.infer.stories import Stories, probability
 from edition.model.document import (
     Annotation,
     Block,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias, Unpack
+from typing import NamedTuple, TypeAlias
 
 from edition.infer.blocks import Block
 from edition.infer.features import Places, Seen
@@ -136,7 +136,7 @@ class Lattice:
         """The blocks that a block of a role could continue; CLOSED for none."""
         if role is not Role.MORE:
             return (CLOSED,)
-        if before.held == CLOSED or before.held == before.open:
+        if before.held in (CLOSED, before.open):
             return () if before.open == CLOSED else (before.open,)
         return (before.held,) if before.open == CLOSED else (before.open, before.held)
 
@@ -243,7 +243,7 @@ class _Decoding:
                         reached[after] = sofar + step
         return edges, reached
 
-    def _step(self, *key: Unpack[_StepKey]) -> float:
+    def _step(self, *key: *_StepKey) -> float:
         known = self.steps.get(key)
         if known is None:
             known = self.steps[key] = sum(self.weights.step.get(name, 0.0) for name in _steps(*key))

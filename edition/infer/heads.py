@@ -7,10 +7,10 @@ from itertools import groupby
 
 from edition.infer.blocks import Row
 from edition.infer.decoder import Decision, Role
+from edition.infer.events import Group
 from edition.infer.evidence import unclosed
 from edition.infer.lists import Reason
 from edition.infer.rulings import NO_RULINGS, Rulings
-from edition.infer.stories import Group
 from edition.model.document import HeadKind
 from edition.model.widths import HAN
 

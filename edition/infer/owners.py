@@ -12,9 +12,10 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edition.infer.events import Body, Group, Picture, body_of
 from edition.infer.lists import Reason, reason, total
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
-from edition.infer.stories import Body, Group, Picture, body_of, probability
+from edition.infer.stories import probability
 from edition.words import Dictionary, words_in
 
 LEAD = 160  # characters

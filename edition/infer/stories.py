@@ -1,4 +1,4 @@
-"""Decoded blocks to bodies and groups of heads.
+"""The events of a page to bodies and groups of heads.
 
 A body is what one article or picture story has besides its heads. It begins with the first paragraph after an end and
 ends with a byline (alone on a line or stuck to the last paragraph) or where a head opens something new. A paragraph
@@ -7,12 +7,11 @@ that goes on after the column of another article leads back to its own body.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
 
-from edition.infer.blocks import Block
-from edition.infer.decoder import HEADS, Decision, Role
-from edition.infer.evidence import begins_dateline, signature
+from edition.infer.decoder import Decision, Role
+from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
+from edition.infer.evidence import begins_dateline
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.words import Dictionary, words_in
 
@@ -20,94 +19,6 @@ SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a 
 LOOKED_AT = 160  # characters of a paragraph whose words are looked for
 OWN = 0.02  # share of words that any two texts of a page have in common
 GOES_WITH = 0.08  # by which another body must have more of a paragraph's words
-SIGNED = 80  # characters at a paragraph's end in which its byline may stand
-
-
-@dataclass(slots=True)
-class Para:
-    """The blocks of one paragraph, in reading order."""
-
-    parts: list[Decision]
-
-    @property
-    def text(self) -> str:
-        """The text as far as it is known."""
-        return "".join(part.block.text for part in self.parts)
-
-    @property
-    def signature(self) -> tuple[int, Literal["byline", "credit"]] | None:
-        """Where in its text a byline or credit begins that is stuck to its end, and which of them it is."""
-        text = self.text
-        skipped = max(0, len(text) - SIGNED)
-        found = signature(text[skipped:])
-        return None if found is None else (skipped + found[0], found[1])
-
-
-@dataclass(slots=True)
-class Picture:
-    """Captions (each of one or more blocks) and credits that stand together."""
-
-    captions: list[list[Decision]]
-    credits: list[Decision] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Group:
-    """Heads that stand together."""
-
-    heads: list[Decision]
-    place: int  # index among the events of the page
-    inside: bool = False  # a 小标题, part of the body around it
-
-    @property
-    def text(self) -> str:
-        """All its lines."""
-        return "".join(head.block.text for head in self.heads)
-
-
-@dataclass(slots=True)
-class Sign:
-    """A byline or credit on its own line."""
-
-    decision: Decision
-
-
-@dataclass(slots=True)
-class Resumed:
-    """A paragraph goes on here after another article's text."""
-
-    para: Para
-
-
-@dataclass(slots=True)
-class Body:
-    """What one item has besides its heads."""
-
-    first: int  # place of its first event
-    last: int
-    parts: list["Para | Picture | Group"] = field(default_factory=list)
-    lead: list[Decision] = field(default_factory=list)  # bylines before the text
-    signs: list[Decision] = field(default_factory=list)  # bylines after it
-
-    @property
-    def paragraphs(self) -> list[Para]:
-        """Its paragraphs."""
-        return [part for part in self.parts if isinstance(part, Para)]
-
-    @property
-    def text(self) -> str:
-        """Its whole text, captions included."""
-        texts = []
-        for part in self.parts:
-            match part:
-                case Para() | Group():
-                    texts.append(part.text)
-                case Picture(captions=captions):
-                    texts += [piece.block.text for caption in captions for piece in caption]
-        return "".join(texts)
-
-
-Event: TypeAlias = Para | Picture | Group | Sign | Resumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +33,7 @@ class Stories:
 
 def stories(decisions: Sequence[Decision], dictionary: Dictionary, ruled: Rulings = NO_RULINGS) -> Stories:
     """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
-    events = _events(decisions, ruled)
+    events = events_of(decisions, ruled)
     teller = _Teller(events, dictionary, ruled)
     for place in range(len(events)):
         teller.tell(place)
@@ -130,75 +41,6 @@ def stories(decisions: Sequence[Decision], dictionary: Dictionary, ruled: Ruling
     teller.move()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
     return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
-
-
-def _events(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
-    events: list[Event] = []
-    owners: dict[int, Para] = {}
-    tail = _tail(decisions)
-    for decision in decisions:
-        last = events[-1] if events else None
-        match decision.role:
-            case Role.KICKER | Role.HEAD | Role.SUB | Role.CROSS:
-                if isinstance(last, Group) and _same_group(
-                    last.heads[-1], decision, ruled, tail=decision.block.index >= tail
-                ):
-                    last.heads.append(decision)
-                else:
-                    events.append(Group([decision], len(events), decision.role is Role.CROSS))
-            case Role.START:
-                owners[decision.block.index] = para = Para([decision])
-                events.append(para)
-            case Role.MORE:
-                para = owners[decision.continues if decision.continues is not None else -1]
-                para.parts.append(decision)
-                owners[decision.block.index] = para
-                if last is not para and any(isinstance(event, Para) for event in events[events.index(para) + 1 :]):
-                    events.append(Resumed(para))
-            case Role.CAPTION:
-                _caption(events, decision, ruled)
-            case Role.CREDIT if isinstance(last, Picture):
-                last.credits.append(decision)
-            case Role.BYLINE | Role.CREDIT:
-                events.append(Sign(decision))
-            case _:
-                pass
-    return events
-
-
-def _tail(decisions: Sequence[Decision]) -> int:
-    """The index of the block from which on no text follows, where headlines without their texts are collected."""
-    texts = [d.block.index for d in decisions if d.role in (Role.START, Role.MORE, Role.CAPTION)]
-    return max(texts, default=-1) + 1
-
-
-def _same_group(above: Decision, here: Decision, ruled: Rulings, *, tail: bool) -> bool:
-    """Whether a head goes with the one above it: kickers come before headlines, subtitles after them.
-
-    Where no text follows (`tail`), headlines of several articles may stand together, an empty line between them.
-    """
-    if ruled.apart(above.block, here.block):
-        return False
-    if tail and here.block.gap and above.role is not Role.KICKER and here.role is not Role.SUB:
-        return False
-    if Role.CROSS in (above.role, here.role):
-        return above.role is here.role and here.block.gap == 0
-    return HEADS.index(here.role) >= HEADS.index(above.role)
-
-
-def _caption(events: list[Event], decision: Decision, ruled: Rulings) -> None:
-    """A caption begins a picture, goes on from the line above it, or is the picture's next."""
-    last = events[-1] if events else None
-    if not isinstance(last, Picture) or last.credits or ruled.begins_item(decision.block):
-        events.append(Picture([[decision]]))
-    elif _same_caption(last.captions[-1][-1].block, decision.block, ruled):
-        last.captions[-1].append(decision)
-    else:
-        last.captions.append([decision])
-
-
-def _same_caption(above: Block, here: Block, ruled: Rulings) -> bool:
-    return here.gap == 0 and here.index == above.index + 1 and not ruled.begins(here, above)
 
 
 class _Teller:
@@ -374,28 +216,6 @@ def _signs(event: Event) -> bool:
 
 def _is_signed(body: Body) -> bool:
     return bool(body.signs) or any(_signs(part) for part in body.paragraphs)
-
-
-def decisions_of(event: Event) -> list[Decision]:
-    """The decisions of which an event is made, in order."""
-    match event:
-        case Para(parts=parts) | Resumed(para=Para(parts=parts)):
-            return parts
-        case Picture(captions=captions, credits=credits_):
-            return [*(piece for caption in captions for piece in caption), *credits_]
-        case Group(heads=heads):
-            return heads
-        case Sign(decision=decision):
-            return [decision]
-
-
-def body_of(block: int, bodies: Sequence[Body]) -> int | None:
-    """The index of the body that holds a block, named by its index; None if none does."""
-    for at, body in enumerate(bodies):
-        held = [decision for part in body.parts for decision in decisions_of(part)]
-        if any(decision.block.index == block for decision in (*held, *body.lead, *body.signs)):
-            return at
-    return None
 
 
 def probability(log_odds: float) -> float:

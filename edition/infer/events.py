@@ -1,0 +1,194 @@
+"""Decoded blocks to the events of a page, in the order of the source: paragraphs, pictures, groups of heads, bylines.
+
+A paragraph is one event, wherever its pieces stand; where it goes on after another article's text, that is an event too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from edition.infer.blocks import Block
+from edition.infer.decoder import HEADS, Decision, Role
+from edition.infer.evidence import signature
+from edition.infer.rulings import Rulings
+
+SIGNED = 80  # characters at a paragraph's end in which its byline may stand
+
+
+@dataclass(slots=True)
+class Para:
+    """The blocks of one paragraph, in reading order."""
+
+    parts: list[Decision]
+
+    @property
+    def text(self) -> str:
+        """The text as far as it is known."""
+        return "".join(part.block.text for part in self.parts)
+
+    @property
+    def signature(self) -> tuple[int, Literal["byline", "credit"]] | None:
+        """Where in its text a byline or credit begins that is stuck to its end, and which of them it is."""
+        text = self.text
+        skipped = max(0, len(text) - SIGNED)
+        found = signature(text[skipped:])
+        return None if found is None else (skipped + found[0], found[1])
+
+
+@dataclass(slots=True)
+class Picture:
+    """Captions (each of one or more blocks) and credits that stand together."""
+
+    captions: list[list[Decision]]
+    credits: list[Decision] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """Heads that stand together."""
+
+    heads: list[Decision]
+    place: int  # index among the events of the page
+    inside: bool = False  # a 小标题, part of the body around it
+
+    @property
+    def text(self) -> str:
+        """All its lines."""
+        return "".join(head.block.text for head in self.heads)
+
+
+@dataclass(slots=True)
+class Sign:
+    """A byline or credit on its own line."""
+
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Resumed:
+    """A paragraph goes on here after another article's text."""
+
+    para: Para
+
+
+@dataclass(slots=True)
+class Body:
+    """What one item has besides its heads."""
+
+    first: int  # place of its first event
+    last: int
+    parts: list["Para | Picture | Group"] = field(default_factory=list)
+    lead: list[Decision] = field(default_factory=list)  # bylines before the text
+    signs: list[Decision] = field(default_factory=list)  # bylines after it
+
+    @property
+    def paragraphs(self) -> list[Para]:
+        """Its paragraphs."""
+        return [part for part in self.parts if isinstance(part, Para)]
+
+    @property
+    def text(self) -> str:
+        """Its whole text, captions included."""
+        texts = []
+        for part in self.parts:
+            match part:
+                case Para() | Group():
+                    texts.append(part.text)
+                case Picture(captions=captions):
+                    texts += [piece.block.text for caption in captions for piece in caption]
+        return "".join(texts)
+
+
+Event: TypeAlias = Para | Picture | Group | Sign | Resumed
+
+
+def events_of(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
+    """The events of a page; `ruled` is what the editor said."""
+    events: list[Event] = []
+    owners: dict[int, Para] = {}
+    tail = _tail(decisions)
+    for decision in decisions:
+        last = events[-1] if events else None
+        match decision.role:
+            case Role.KICKER | Role.HEAD | Role.SUB | Role.CROSS:
+                if isinstance(last, Group) and _same_group(
+                    last.heads[-1], decision, ruled, tail=decision.block.index >= tail
+                ):
+                    last.heads.append(decision)
+                else:
+                    events.append(Group([decision], len(events), decision.role is Role.CROSS))
+            case Role.START:
+                owners[decision.block.index] = para = Para([decision])
+                events.append(para)
+            case Role.MORE:
+                para = owners[decision.continues if decision.continues is not None else -1]
+                para.parts.append(decision)
+                owners[decision.block.index] = para
+                if last is not para and any(isinstance(event, Para) for event in events[events.index(para) + 1 :]):
+                    events.append(Resumed(para))
+            case Role.CAPTION:
+                _caption(events, decision, ruled)
+            case Role.CREDIT if isinstance(last, Picture):
+                last.credits.append(decision)
+            case Role.BYLINE | Role.CREDIT:
+                events.append(Sign(decision))
+            case _:
+                pass
+    return events
+
+
+def _tail(decisions: Sequence[Decision]) -> int:
+    """The index of the block from which on no text follows, where headlines without their texts are collected."""
+    texts = [d.block.index for d in decisions if d.role in (Role.START, Role.MORE, Role.CAPTION)]
+    return max(texts, default=-1) + 1
+
+
+def _same_group(above: Decision, here: Decision, ruled: Rulings, *, tail: bool) -> bool:
+    """Whether a head goes with the one above it: kickers come before headlines, subtitles after them.
+
+    Where no text follows (`tail`), headlines of several articles may stand together, an empty line between them.
+    """
+    if ruled.apart(above.block, here.block):
+        return False
+    if tail and here.block.gap and above.role is not Role.KICKER and here.role is not Role.SUB:
+        return False
+    if Role.CROSS in (above.role, here.role):
+        return above.role is here.role and here.block.gap == 0
+    return HEADS.index(here.role) >= HEADS.index(above.role)
+
+
+def _caption(events: list[Event], decision: Decision, ruled: Rulings) -> None:
+    """A caption begins a picture, goes on from the line above it, or is the picture's next."""
+    last = events[-1] if events else None
+    if not isinstance(last, Picture) or last.credits or ruled.begins_item(decision.block):
+        events.append(Picture([[decision]]))
+    elif _same_caption(last.captions[-1][-1].block, decision.block, ruled):
+        last.captions[-1].append(decision)
+    else:
+        last.captions.append([decision])
+
+
+def _same_caption(above: Block, here: Block, ruled: Rulings) -> bool:
+    return here.gap == 0 and here.index == above.index + 1 and not ruled.begins(here, above)
+
+
+def decisions_of(event: Event) -> list[Decision]:
+    """The decisions of which an event is made, in order."""
+    match event:
+        case Para(parts=parts) | Resumed(para=Para(parts=parts)):
+            return parts
+        case Picture(captions=captions, credits=credits_):
+            return [*(piece for caption in captions for piece in caption), *credits_]
+        case Group(heads=heads):
+            return heads
+        case Sign(decision=decision):
+            return [decision]
+
+
+def body_of(block: int, bodies: Sequence[Body]) -> int | None:
+    """The index of the body that holds a block, named by its index; None if none does."""
+    for at, body in enumerate(bodies):
+        held = [decision for part in body.parts for decision in decisions_of(part)]
+        if any(decision.block.index == block for decision in (*held, *body.lead, *body.signs)):
+            return at
+    return None

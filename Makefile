@@ -20,7 +20,7 @@ test: $(VENV)/.testing
 	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/.measuring
-	@.ci/install-system $(RUNTIME) $(READING) pandoc
+	@.ci/install-system $(RUNTIME) $(READING) pandoc calibre
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test

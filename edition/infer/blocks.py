@@ -116,7 +116,7 @@ def blocks(
         ]
         for a, b in _parts(seen, begins):
             rows, texts_, own, measured = zip(*seen[a:b])
-            out.append(Block(len(out), rows, 0 if a else gap, markup, "".join(texts_), own, measured[0]))
+            out.append(Block(len(out), rows, gap if out and not a else 0, markup, "".join(texts_), own, measured[0]))
         first = last
     return tuple(out), page
 

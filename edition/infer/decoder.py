@@ -25,6 +25,7 @@ REACH = 14  # blocks over which a paragraph may stay open
 HOLD = 60  # blocks over which one may be held open beside another
 CLOSED = -1
 HOPELESS = 9.0  # log-odds under the best role of a block
+UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 BEAM = 9.0  # log-odds under the best way to a block
 FORMED = 30.0  # em: nothing longer is a byline or credit
 SPAN = 330.0  # em: nothing longer is a caption
@@ -273,10 +274,15 @@ class _Decoding:
             role=role,
             cert=min(1.0, body if role in BODY else same),
             continues=joined if role is Role.MORE else None,
-            join_cert=min(1.0, goes_on) if asked else None,
+            join_cert=self._sure(goes_on) if asked else None,
             join_reasons=self._join_reasons(left, at) if asked else (),
             role_reasons=self._role_reasons(at, role) if role in HEADS or role is Role.CROSS else (),
         )
+
+    def _sure(self, chance: float) -> float:
+        """A probability of going on; without punctuation neither it nor its opposite is ever called sure."""
+        most = 1.0 if self.lattice.page.punctuated else UNTOLD
+        return min(most, max(1.0 - most, chance))
 
     def _role_reasons(self, at: int, role: Role) -> tuple[Reason, ...]:
         """What speaks for a role of a block against the next likeliest by itself."""

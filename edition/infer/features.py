@@ -58,7 +58,7 @@ class Places:
         if seen.block.markup:
             return []
         before, after = self._neighbour(at, -1), self._neighbour(at, 1)
-        out = ["always", *own_features(seen), f"before.{_ending(before)}", f"after.{_beginning(after)}"]
+        out = ["always", *own_features(seen, page.measure), f"before.{_ending(before)}", f"after.{_beginning(after)}"]
         if page.spaced:
             out += [f"gap.{min(2, seen.block.gap)}", f"gap.after.{min(2, after.block.gap) if after else 'end'}"]
             if seen.block.gap >= MANY_GAPS or (after and after.block.gap >= MANY_GAPS):

@@ -28,6 +28,7 @@ End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
 
 HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its column
+NARROW = 0.7  # of the page's measure, under which no article is set
 FORMED = 60.0  # em: nothing longer has the form of a byline, credit or furniture
 _LENGTHS = (3, 5, 8, 12, 18, 26, 40, 60, 110, 200)  # em
 
@@ -101,8 +102,8 @@ def _fill(width: float, measure: float | None) -> Fill:
     return found or ("short" if width > 0.4 * measure else "scrap")
 
 
-def own_features(seen: Look) -> list[str]:
-    """The names of what is seen of a block by itself."""
+def own_features(seen: Look, page: float | None) -> list[str]:
+    """The names of what is seen of a block by itself; `page` is the page's measure in em."""
     block, text = seen.block, seen.text
     out = [f"length.{seen.length}", f"end.{seen.end}", f"length.{seen.length}.{'ended' if seen.ended else seen.end}"]
     if seen.form:
@@ -124,7 +125,7 @@ def own_features(seen: Look) -> list[str]:
     if seen.head:
         out += _headlike(seen)
     if seen.first:
-        out += _filled(seen)
+        out += _filled(seen, page)
     return out
 
 
@@ -171,12 +172,15 @@ def _headlike(seen: Look) -> list[str]:
     return out
 
 
-def _filled(seen: Look) -> list[str]:
-    """How the lines fill the column."""
+def _filled(seen: Look, page: float | None) -> list[str]:
+    """How the lines fill the column, and how wide that is beside the page's usual one (`page`, em)."""
     out = [f"first.{seen.first}", f"last.{seen.last}", f"lines.{min(4, len(seen.block.rows))}"]
     if len(seen.block.rows) == 1:
         out += [f"only.{seen.first}", f"only.{seen.first}.{'ended' if seen.ended else seen.end}"]
     measure = seen.block.measure
     if measure and min(seen.block.widths) > 1.3 * measure:
         out.append("wide")
+    if measure and page and abs(measure - page) > 0.12 * page:
+        share = measure / page
+        out.append(f"column.{'narrow' if share < NARROW else 'narrower' if share < 1 else 'wider'}")
     return out

@@ -15,7 +15,8 @@ from edition.infer.evidence import begins_dateline
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.words import Dictionary, words_in
 
-SPLIT_GAIN = 0.3  # of shared words, summed over both sides, by which cutting a group must be better
+SPLIT_GAIN = 0.1  # of shared words, summed over both sides, by which cutting a group must be better
+TEAR_GAIN = 0.4  # the same where no empty line stands at the cut
 LOOKED_AT = 160  # characters of a paragraph whose words are looked for
 OWN = 0.02  # share of words that any two texts of a page have in common
 GOES_WITH = 0.08  # by which another body must have more of a paragraph's words
@@ -177,7 +178,8 @@ class _Teller:
         gains = [self._share(group.heads[:cut], last.text) + self._share(group.heads[cut:], after) for cut in cuts]
         whole = max(gains[0], gains[-1])
         best = max(cuts, key=lambda cut: gains[cut])
-        return best if gains[best] > whole + SPLIT_GAIN else 0
+        apart = best < len(group.heads) and group.heads[best].block.gap > 0
+        return best if gains[best] > whole + (SPLIT_GAIN if apart else TEAR_GAIN) else 0
 
     def _text_after(self, place: int) -> str:
         """The text from a place to the next head."""

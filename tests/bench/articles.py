@@ -190,7 +190,7 @@ def briefs(texts: list[Article], rnd: random.Random) -> list[Article]:
     signed = rnd.random() < 0.7
     out = []
     for text in texts:
-        paragraph = DATELINE.sub("" if signed or rnd.random() < 0.5 else "本报讯 ", text.paragraphs[0]).lstrip("，：")
+        paragraph = DATELINE.sub("" if signed else "本报讯 ", text.paragraphs[0]).lstrip("，：")
         short = "".join(re.findall("[^。]+。", paragraph)[:2])
         out.append(Article([], [short], byline=_byline(rnd, "stuck") if signed else "", byline_at="stuck" if signed else "none"))  # fmt: skip
     rubric = rnd.choice(
@@ -264,14 +264,14 @@ def _talk(article: Article, rnd: random.Random) -> list[str]:
 
 def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
     if rnd.random() < 0.15 and not re.search("[“”]", headline):  # a catchword in quotation marks
-        at = rnd.randrange(0, max(1, len(headline) - 4))
+        at = rnd.randrange(0, max(1, len(headline) - 4)) if rnd.random() < 0.7 else 0
         end = rnd.choice([at + 2, at + 3, at + 4, len(headline)])
         headline = f"{headline[:at]}“{headline[at:end]}”{headline[end:]}"
     if "，" in headline and rnd.random() < 0.5:
         return re.findall("[^，]+，?", headline)
     if len(headline) < 9 or rnd.random() < 0.4:
         return [headline]
-    parts = 3 if len(headline) > 20 and rnd.random() < 0.25 else 2
+    parts = 3 if len(headline) > 15 and rnd.random() < 0.35 else 2
     edges = [round(len(headline) * at / parts) + rnd.choice([-1, 0, 0, 1]) for at in range(1, parts)]
     return [headline[a:b] for a, b in zip([0, *edges], [*edges, len(headline)])]
 
@@ -298,6 +298,8 @@ def _kicker(article: Article, rnd: random.Random) -> list[str]:
     if form < 0.65:
         if rnd.random() < 0.5:
             return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]
+        if rnd.random() < 0.3:
+            return [f"{_clause(article, rnd, 8, 20)}，{_clause(article, rnd, 8, 18)}{rnd.choice(['——', ''])}"]
         wide = [f"{_clause(article, rnd, 8, 16)}，{_clause(article, rnd, 8, 16)}" for _ in range(rnd.choice([1, 2, 2]))]
         return [f"{row}，" for row in wide[:-1]] + wide[-1:]
     return [_clause(article, rnd, 8, 18)]

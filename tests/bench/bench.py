@@ -3,6 +3,9 @@
 Absolute times mean little on a shared machine; the peers ran between ours, on the same files. Run by `make bench`.
 
     normalise, cold      one page to TEI            beside jieba loading its dictionary the usual way
+    inference, warm      MB of raw text a second    beside the 15-line rule on the same pages
+    normalise, warm      the same, with everything
+    conversion           one page                   beside calibre's ebook-convert with heuristics
     build                five pages, TEI EPUB PDF   beside pandoc making an EPUB of the same files
     build, unchanged     nothing to do
     build, 500 pages     TEI only                   (no peer does this)
@@ -15,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import pages as pages_of
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -42,12 +47,73 @@ def row(name, make, runs=RUNS):
     )
 
 
+WARM = """
+import sys, time
+sys.path.insert(0, {here!r})
+import structure
+from edition import build, words
+from edition.config import PageConfig, default
+from edition.infer.structure import infer
+from edition.readers.plain import read
+pages = [open(name, "rb").read() for name in sys.argv[2:]]
+dictionary = words.load()
+kinds = {{
+    "inference": lambda data: infer(read(data, "page.txt")[0], dictionary, "program"),
+    "normalise": lambda data: build.normalise(data, "page.txt", PageConfig("page.txt", order=1), default("b"), structure.CLOCK, dictionary),
+    "rule": lambda data: structure.rule(data.decode("utf-8", "replace")),
+}}
+run = kinds[sys.argv[1]]
+for data in pages[:5]:
+    run(data)
+start = time.process_time()
+for data in pages:
+    run(data)
+print(sum(map(len, pages)) / (time.process_time() - start) / 1e6)
+"""
+
+
+def warm(name, kind, files, runs=RUNS):
+    """Print MB of raw text a CPU second, once everything is loaded, and the peak memory of the process."""
+    speeds, memory = [], []
+    for _ in range(runs):
+        command = [sys.executable, "-c", WARM.format(here=str(Path(__file__).parent)), kind, *files]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        speeds.append(float(process.stdout.read()))
+        _, _, usage = os.wait4(process.pid, 0)
+        memory.append(usage.ru_maxrss / 1024)
+    print(
+        f"{name:<44} {statistics.median(speeds):7.2f} MB/s CPU  (min {min(speeds):.2f}, max {max(speeds):.2f})"
+        f"  {statistics.median(memory):6.0f} MiB  n={runs}",
+        flush=True,
+    )
+
+
 def main():
     work = Path(tempfile.mkdtemp())
     pages = sorted(SEEDS.glob("*.txt"))
     jieba = "import jieba, sys; list(jieba.cut(open(sys.argv[1]).read()))"
     row("edition normalise, one page, cold", lambda run: [*EDITION, "normalise", pages[0], "--out", work / "n"])
     row("  peer: jieba loads and segments that page", lambda run: [sys.executable, "-c", jieba, pages[0]])
+    typeset = work / "typeset"
+    typeset.mkdir()
+    for style in pages_of.TYPESET:
+        for number, page in enumerate(pages_of.of(style, 10, "test")):
+            (typeset / f"{style}-{number}.txt").write_text(page.text, encoding="utf-8")
+    for label, files in (("5 sample pages", [*pages] * 8), ("110 typeset pages", sorted(typeset.iterdir()))):
+        for kind, who in (
+            ("inference", "edition infer"),
+            ("normalise", "edition normalise"),
+            ("rule", "  peer: 15-line rule"),
+        ):
+            warm(f"{who}, warm, {label}", kind, files, 3)
+    row("edition normalise, 5 pages", lambda run: [*EDITION, "normalise", *pages, "--out", work / f"n{run}"])
+    if shutil.which("ebook-convert"):
+        row(
+            "  peer: ebook-convert --enable-heuristics, one",
+            lambda run: ["ebook-convert", pages[0], work / "c.epub", "--enable-heuristics"],
+        )
+    else:
+        print("  peer: calibre is not installed")
     row("edition build, 5 pages, TEI+EPUB+PDF", lambda run: [*EDITION, "build", SEEDS, "--out", work / f"b{run}"])
     row(
         "edition build, 5 pages, TEI",

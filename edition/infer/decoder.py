@@ -7,11 +7,13 @@ probabilities by forward and backward sums over the same lattice (Rabiner 1989, 
 Lafferty et al. 2001 for the log-linear form). Work grows linearly with the number of blocks.
 """
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from edition.infer.blocks import Block
@@ -26,8 +28,9 @@ HOLD = 60  # blocks over which one may be held open beside another
 CLOSED = -1
 HOPELESS = 9.0  # log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
+MOST = 48  # states kept at a block; sample pages never reach 32
 BEAM = 9.0  # log-odds under the best way to a block
-FORMED = 30.0  # em: nothing longer is a byline or credit
+UNFORMED = 30.0  # em: nothing longer is a byline or credit without having the form of one
 SPAN = 330.0  # em: nothing longer is a caption
 
 
@@ -78,6 +81,7 @@ class Decision:
 
 
 _START = State(Role.MARKUP, CLOSED)
+_NONE = (CLOSED,)
 
 
 class Lattice:
@@ -170,7 +174,7 @@ def possible(seen: Look) -> tuple[Role, ...]:
         markup=seen.block.markup,
         head=seen.head and seen.signed is None and seen.end != "stop",
         short=seen.form is not None
-        or (seen.wide <= FORMED and not seen.commas and seen.end not in ("stop", "pause", "colon")),
+        or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon")),
         caption=seen.wide <= SPAN and seen.wide > 4,
         form=seen.form is not None,
     )
@@ -206,7 +210,7 @@ class _Decoding:
         if len(roles) == 1:
             return {roles[0]: 0.0}
         rows = [row for name in self.seen[at] if (row := table.get(name))]
-        sums = [math.fsum(column) for column in zip(*rows)]
+        sums = [math.fsum(column) for column in zip(*rows)] or [0.0] * len(ROLES)
         scores = {role: sums[_PLACE[role]] for role in roles}
         best = max(scores.values())
         kept = {role: score for role, score in scores.items() if score > best - HOPELESS}
@@ -219,7 +223,8 @@ class _Decoding:
         for at in range(len(self.unary)):
             edges, reached = self._edges_to(at, states)
             least = max(reached.values()) - BEAM
-            states = {after: score for after, score in reached.items() if score > least}
+            kept = [entry for entry in reached.items() if entry[1] > least]
+            states = dict(heapq.nlargest(MOST, kept, key=itemgetter(1)) if len(kept) > MOST else kept)
             out.append([edge for edge in edges if edge[1] in states])
         out.append([(state, _START, self._leave(state), CLOSED) for state in states])
         return out
@@ -232,8 +237,9 @@ class _Decoding:
         for before, sofar in states.items():
             waits = before.open != CLOSED and lattice.waits[before.open]
             holding = before.held != CLOSED
+            more = lattice.joins(before, Role.MORE, at) if Role.MORE in self.unary[at] else ()
             for role, score in self.unary[at].items():
-                for joined in lattice.joins(before, role, at):
+                for joined in more if role is Role.MORE else _NONE:
                     resumed = holding and joined == before.held
                     step = score + self._step(before.role, role, gap, waits and joined != before.open, holding, resumed)
                     if joined != CLOSED:
@@ -323,8 +329,8 @@ def _best_path(lattice: Sequence[Sequence[Edge]]) -> list[Edge]:
 def _probabilities(lattice: Sequence[Sequence[Edge]], temper: float) -> list[list[tuple[Edge, float]]]:
     """For each block the probability of each edge that leads to it.
 
-    All log-odds are divided by `temper`, so that what is called 0.9 is right nine times in ten on texts that the
-    weights were not fitted on (temperature scaling, Guo and others 2017). Sums are scaled at every block, so that
+    All log-odds are divided by `temper`, so that what is called 0.9 is right nine times in ten on typeset pages of
+    texts that the weights were not fitted on (temperature scaling, Guo and others 2017). Sums are scaled at every block, so that
     nothing overflows on long pages (Rabiner 1989, section V.A).
     """
     forward: list[dict[State, float]] = [{_START: 1.0}]

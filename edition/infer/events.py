@@ -12,8 +12,6 @@ from edition.infer.decoder import HEADS, Decision, Role
 from edition.infer.evidence import signature
 from edition.infer.rulings import Rulings
 
-SIGNED = 80  # characters at a paragraph's end in which its byline may stand
-
 
 @dataclass(slots=True)
 class Para:
@@ -29,10 +27,7 @@ class Para:
     @property
     def signature(self) -> tuple[int, Literal["byline", "credit"]] | None:
         """Where in its text a byline or credit begins that is stuck to its end, and which of them it is."""
-        text = self.text
-        skipped = max(0, len(text) - SIGNED)
-        found = signature(text[skipped:])
-        return None if found is None else (skipped + found[0], found[1])
+        return signature(self.text)
 
 
 @dataclass(slots=True)
@@ -107,6 +102,7 @@ def events_of(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
     events: list[Event] = []
     owners: dict[int, Para] = {}
     tail = _tail(decisions)
+    reading: Para | None = None
     for decision in decisions:
         last = events[-1] if events else None
         match decision.role:
@@ -118,14 +114,15 @@ def events_of(decisions: Sequence[Decision], ruled: Rulings) -> list[Event]:
                 else:
                     events.append(Group([decision], len(events), decision.role is Role.CROSS))
             case Role.START:
-                owners[decision.block.index] = para = Para([decision])
-                events.append(para)
+                owners[decision.block.index] = reading = Para([decision])
+                events.append(reading)
             case Role.MORE:
                 para = owners[decision.continues if decision.continues is not None else -1]
                 para.parts.append(decision)
                 owners[decision.block.index] = para
-                if last is not para and any(isinstance(event, Para) for event in events[events.index(para) + 1 :]):
+                if para is not reading:
                     events.append(Resumed(para))
+                reading = para
             case Role.CAPTION:
                 _caption(events, decision, ruled)
             case Role.CREDIT if isinstance(last, Picture):

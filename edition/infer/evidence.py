@@ -1,10 +1,10 @@
 """What can be seen of a piece of text: forms, punctuation, word lists. Plain strings in, plain answers out."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
-from edition.infer.lists import alternatives
+from edition.infer.lists import alternatives, words
 from edition.model.document import FurnitureKind
 from edition.model.widths import HAN
 
@@ -15,6 +15,9 @@ TERMINAL = "。！？!?…"
 SIGNED = 60  # characters at a text's end in which a byline may stand
 _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
+_TERMINAL, _PAUSES = tuple(TERMINAL), tuple(PAUSES)
+_NO_START = tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
+_COUNTING = re.compile("[数几第近约每][十百千万亿]*$")
 _SEP = r"[ \t\u3000、，,/／]{1,3}"
 _NAME = rf"(?:[{HAN}·]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])"
 _NAMES = rf"{_NAME}(?:{_SEP}{_NAME})*"
@@ -158,12 +161,12 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends in a sentence-final mark, closing quotation marks aside."""
-    return text.rstrip().rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
+    return text.rstrip().rstrip(CLOSERS).endswith(_TERMINAL)
 
 
 def ends_in_pause(text: str) -> bool:
     """Whether the text ends in a comma or the like."""
-    return text.rstrip()[-1:] in tuple(PAUSES)
+    return text.rstrip().endswith(_PAUSES)
 
 
 def holds_sentence(text: str) -> bool:
@@ -200,19 +203,9 @@ def unopened(text: str) -> bool:
     return False
 
 
-@cache
-def _begins(name: str, tail: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(name)}){tail}")
-
-
-@cache
-def _ends(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(name)})$")
-
-
 def opens_story(text: str) -> bool:
     """Whether the text begins as first sentences do: with a date, 近日, 本报讯."""
-    return bool(_begins("openers").match(text) or _OPENING_DATE.match(text))
+    return text.startswith(words()["openers"]) or bool(_OPENING_DATE.match(text))
 
 
 def begins_dateline(text: str) -> bool:
@@ -222,22 +215,22 @@ def begins_dateline(text: str) -> bool:
 
 def begins_caption(text: str) -> bool:
     """Whether the text begins as captions do: 图为, 上图."""
-    return bool(_begins("caption_begins").match(text.lstrip("▲△◀▶▼↑↓←→ ")))
+    return text.lstrip("▲△◀▶▼↑↓←→ ").startswith(words()["caption_begins"])
 
 
 def dangles(text: str) -> bool:
     """Whether the text ends in a word that ends no phrase."""
-    return bool(_ends("unfinished_ends").search(text) or re.search(r"[数几第近约每][十百千万亿]*$", text))
+    return text.endswith(words()["unfinished_ends"]) or bool(_COUNTING.search(text[-12:]))
 
 
 def begins_continued(text: str) -> bool:
     """Whether the text begins with a word that begins no sentence."""
-    return bool(_begins("continued_begins").match(text))
+    return text.startswith(words()["continued_begins"])
 
 
 def begins_closed(text: str) -> bool:
     """Whether the text begins with a mark that nothing begins with."""
-    return text[:1] in tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
+    return text.startswith(_NO_START)
 
 
 def reports_speech(text: str) -> bool:

@@ -1,10 +1,11 @@
 """What is seen of blocks in their places, as names of features: for the role of a block, and for the join of two.
 
-The decoder adds up the fitted weights of these names (data/weights.toml). A name says what was seen, never what it
+The decoder adds up the fitted weights of these names (data/fitted.json). A name says what was seen, never what it
 means: that a line of eight em without an end mark is a head or a cut-off line is for the weights to say.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,10 @@ from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.words import Dictionary, spanning, words_in
 
+FAR = 30  # blocks on either side in which they are looked for
 CONTEXT = 240  # characters on either side in which a head's words are looked for
-NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
+ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
+SET_NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
 AFTER = 120  # characters after a head whose words are looked for before it
 COHESION = (0.04, 0.08, 0.13, 0.2)  # shares of words that two texts have in common
 AHEAD = 0.3  # of a head's words that one side must have more than the other
@@ -50,6 +53,8 @@ class Places:
         self.since = list(_since_signature(looks))
         self.signedness = _signedness(looks)
         self.series = _series(looks)
+        self.even = _even(looks)
+        self._texts: dict[tuple[int, int], str] = {}
         self.tail = _tail(looks)
 
     def role(self, at: int) -> list[str]:
@@ -91,7 +96,7 @@ class Places:
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""
         measure, widths = seen.block.measure, seen.block.widths
-        if measure is None or max(widths) > NARROW * measure:
+        if measure is None or max(widths) > SET_NARROW * measure:
             return False
         beside = [w for b in (before, after) if b for w in (b.block.widths[0], b.block.widths[-1])]
         return any(abs(w - max(widths)) <= 0.8 for w in beside) or len(widths) > 2
@@ -101,6 +106,8 @@ class Places:
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
         if alike := self.series.get(at, 0):
             yield f"series.{min(2, alike)}"
+        if at in self.even:
+            yield "series.even"
         if at >= self.tail:
             yield "tail"
         yield f"words.{self._words_side(at)}"
@@ -144,15 +151,20 @@ class Places:
 
     def _text(self, at: int, step: int) -> str:
         """The text on one side of a block, heads left out."""
+        known = self._texts.get((at, step))
+        if known is not None:
+            return known
         out, total = [], 0
-        place = self.order[at] + step
-        while 0 <= place < len(self.text) and total < CONTEXT:
+        start = self.order[at]
+        place = start + step
+        while 0 <= place < len(self.text) and total < CONTEXT and abs(place - start) < FAR:
             near = self.looks[self.text[place]]
             if not near.head or near.ended or near.wide > 30:
                 out.append(near.text[:CONTEXT] if step > 0 else near.text[-CONTEXT:])
                 total += len(out[-1])
             place += step
-        return "".join(out)
+        self._texts[at, step] = "".join(out)
+        return self._texts[at, step]
 
     # ---- joins
 
@@ -311,6 +323,16 @@ def _tail(looks: Sequence[Look]) -> int:
     return at
 
 
+def _even(looks: Sequence[Look]) -> set[int]:
+    """The short unended lines of two clauses whose first clause is as long as that of another such line."""
+    first: dict[int, list[int]] = {}
+    for at, seen in enumerate(looks):
+        clauses = re.split("[，,]", seen.text) if seen.head and not seen.ended and seen.wide <= 30 else []
+        if len(clauses) == 2 and len(clauses[0]) >= 3 and clauses[1]:
+            first.setdefault(len(clauses[0]), []).append(at)
+    return {at for same in first.values() if len(same) > 1 for at in same}
+
+
 def _series(looks: Sequence[Look]) -> dict[int, int]:
     """How many other short unended lines of the page have the marks and about the width of a block."""
     forms: dict[str, list[tuple[float, int]]] = {}
@@ -319,8 +341,9 @@ def _series(looks: Sequence[Look]) -> dict[int, int]:
             kinds = re.sub(r"[^，,、：:；;■●◆▲]", "", seen.text) or ("一" if numbered(seen.text) else "")
             if kinds:
                 forms.setdefault(kinds, []).append((seen.wide, at))
-    return {
-        at: sum(other != at and min(w, wide) >= 0.66 * max(w, wide) for w, other in same)
-        for same in forms.values()
-        for wide, at in same
-    }
+    out = {}
+    for same in forms.values():
+        widths = sorted(wide for wide, _ in same)
+        for wide, at in same:
+            out[at] = bisect_right(widths, wide / ALIKE) - bisect_left(widths, ALIKE * wide) - 1
+    return out

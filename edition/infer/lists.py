@@ -14,7 +14,7 @@ from typing import Any
 class Reason:
     """One ground for or against a decision."""
 
-    name: str  # as in data/weights.toml
+    name: str  # as in data/weights.toml or data/features.toml
     value: float  # log-odds
     detail: str = ""  # what was seen, such as the word across a seam
 

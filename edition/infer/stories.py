@@ -100,6 +100,7 @@ class _Teller:
             if isinstance(event, Sign):
                 (self.orphans if at is None else self.bodies[at].signs).append(event.decision)
             elif not isinstance(event, Resumed):
+                self.current = None
                 body = self._body(len(self.events)) if at is None else self.bodies[at]
                 body.parts.append(event)
                 body.parts.sort(key=lambda part: decisions_of(part)[0].block.index)
@@ -118,15 +119,12 @@ class _Teller:
         if self.waiting or isinstance(before, Group) or not self.signed:
             return None
         others = [body for body in self.bodies[-3:] if body is not self.current and not _is_signed(body)]
-        own = self._cohesion(para, self.current) if self.current else OWN
-        best = max(others, key=lambda body: self._cohesion(para, body), default=None)
-        return best if best is not None and self._cohesion(para, best) > own + GOES_WITH else None
-
-    def _cohesion(self, para: Para, body: Body) -> float:
-        """The share of a paragraph's words that a body has."""
-        words = words_in(para.text[:LOOKED_AT], self.dictionary)
-        text = body.text
-        return sum(word in text for word in words) / len(words) if words else 0.0
+        words = words_in(para.text[:LOOKED_AT], self.dictionary) if others else set()
+        if not words:
+            return None
+        own = _share_of(words, self.current.text) if self.current else OWN
+        shares = [_share_of(words, body.text) for body in others]
+        return others[shares.index(max(shares))] if max(shares) > own + GOES_WITH else None
 
     def _body(self, place: int) -> Body:
         if self.current is None:
@@ -193,8 +191,7 @@ class _Teller:
 
     def _share(self, heads: Sequence[Decision], text: str) -> float:
         """The share of the heads' words that a text has."""
-        words = words_in("".join(head.block.text for head in heads), self.dictionary)
-        return sum(word in text for word in words) / len(words) if words else 0.0
+        return _share_of(words_in("".join(head.block.text for head in heads), self.dictionary), text)
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None
@@ -210,6 +207,11 @@ class _Teller:
             self.bodies[-1].last = place
         else:
             self.orphans.append(decision)
+
+
+def _share_of(words: set[str], text: str) -> float:
+    """The share of words that a text has; 0 where there are none."""
+    return sum(word in text for word in words) / len(words) if words else 0.0
 
 
 def _signs(event: Event) -> bool:

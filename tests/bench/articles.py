@@ -330,11 +330,12 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
         [["一、", "二、", "三、", "四、"], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]]
     )
     made = {}
+    even = rnd.choice([3, 4, 4, 5, 6, 7]) if rnd.random() < 0.75 else 0  # characters of parallel first clauses
     for at, place in enumerate(places):
         own = Article([paragraphs[place][:6]], [paragraphs[place]])
         words = _clause(own, rnd, 4, 14)
         if form == "comma" or (form == "number" and rnd.random() < 0.3):
-            words = f"{_clause(own, rnd, 3, 6)}，{_clause(own, rnd, 5, 10)}"
+            words = f"{_clause(own, rnd, even or 3, even or 6)[: even or 6]}，{_clause(own, rnd, 5, 10)}"
         if form == "year":
             words = f"{1978 + 7 * at}{rnd.choice(['：', '年：'])}{words}"
         made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + words

@@ -30,7 +30,7 @@ def mutated(text, rnd):
     for _ in range(rnd.randint(1, 4)):
         lines = text.split("\n")
         at, end = sorted(rnd.randrange(len(lines) + 1) for _ in range(2))
-        kind = rnd.randrange(9)
+        kind = rnd.randrange(10)
         if kind == 0:
             lines = lines[at:end] or lines
         elif kind == 1:
@@ -47,6 +47,12 @@ def mutated(text, rnd):
             lines[at:end] = ["".join(lines[at:end])]
         elif kind == 6:
             lines = [a + rnd.choice([" ", "   ", "　"]) + b for a, b in zip(lines[::2], lines[1::2])] or lines
+        elif kind == 9:
+            size = rnd.randint(3, 12)
+            text = rnd.choice(["\n", "\n\n"]).join(
+                line[a : a + size] for line in lines for a in range(0, len(line), size)
+            )
+            continue
         elif kind == 7:
             spots = [rnd.randrange(len(text) + 1) for _ in range(rnd.randint(1, 60))]
             for spot in spots:
@@ -58,7 +64,7 @@ def mutated(text, rnd):
             )
             continue
         text = "\n".join(lines)
-    return text[:60_000]
+    return text[:40_000]
 
 
 def checked(work):

@@ -87,7 +87,7 @@ def test_lines_that_run_on(tmp_path):
     """A join of neighbouring lines makes one block of them."""
     text = "县图书馆开放\n\n新馆藏书三十万册,将于本月底开放。\n馆内设有少儿阅览室。\n馆外有花园。\n"
     _, shown, tei, _ = desk(tmp_path, WHO + entry("join", "馆内", 4, onto=3), text)
-    assert "本月底开放。馆内设有少儿阅览室。\n" in shown
+    assert "本月底开放。馆内设有少儿阅览室。" in shown
     assert '<lb n="4" break="no" xml:id="B4" resp="#editor1"/>' in tei
 
 

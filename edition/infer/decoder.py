@@ -82,6 +82,7 @@ class Decision:
 
 _START = State(Role.MARKUP, CLOSED)
 _NONE = (CLOSED,)
+_RATES = ("always", "join")  # how often things are so at all: no evidence, so no reason for a reader
 
 
 class Lattice:
@@ -297,11 +298,12 @@ class _Decoding:
             return ()
         own, second = _PLACE[role], _PLACE[max(others, key=lambda other: others[other])]
         rows = ((name, self.weights.roles.get(name)) for name in self.seen[at])
-        return tuple(Reason(name, row[own] - row[second]) for name, row in rows if row)
+        return tuple(Reason(name, row[own] - row[second]) for name, row in rows if row and name not in _RATES)
 
     def _join_reasons(self, left: int, right: int) -> tuple[Reason, ...]:
         seen, _ = self._join(left, right)
-        return tuple(Reason(s.name, self.weights.join[s.name], s.detail) for s in seen if s.name in self.weights.join)
+        named = (s for s in seen if s.name in self.weights.join and s.name not in _RATES)
+        return tuple(Reason(s.name, self.weights.join[s.name], s.detail) for s in named)
 
 
 _PLACE: dict[Role, int] = {role: at for at, role in enumerate(ROLES)}

@@ -28,7 +28,8 @@ _OPENING_DATE = re.compile(
 _DATELINE = re.compile(
     r"据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
 )
-_SENTENCE = re.compile(rf"[。！？!?][{CLOSERS}]*(?=.)")
+_DOTTED = re.compile(rf"[{HAN}]\.$")  # a full stop that a tool wrote as a dot
+_SENTENCE = re.compile(rf"(?:[。！？!?]|(?<=[{HAN}])\.)[{CLOSERS}\"]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "〈": "〉", "【": "】"}
 _WIDTHS = str.maketrans("(),", "（），")
@@ -161,7 +162,8 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends in a sentence-final mark, closing quotation marks aside."""
-    return text.rstrip().rstrip(CLOSERS).endswith(_TERMINAL)
+    bare = text.rstrip().rstrip(CLOSERS)
+    return bare.endswith(_TERMINAL) or bool(_DOTTED.search(bare[-2:]))
 
 
 def ends_in_pause(text: str) -> bool:

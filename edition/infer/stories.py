@@ -67,7 +67,7 @@ class _Teller:
             case Para():
                 if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
                     self.current = None  # 本报讯 and 新华社…电 open a story
-                elif event.parts[0].block.gap:
+                elif event.parts[0].block.gap and not self.ruled.begins_item(event.parts[0].block):
                     self.current = self._left_open(event, place) or self.current
                 self._body(place).parts.append(event)
                 if event.signature is not None:

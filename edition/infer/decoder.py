@@ -29,7 +29,7 @@ CLOSED = -1
 HOPELESS = 9.0  # log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 MOST = 48  # states kept at a block; sample pages never reach 32
-BEAM = 9.0  # log-odds under the best way to a block
+BEAM = 6.5  # log-odds under the best way to a block
 UNFORMED = 30.0  # em: nothing longer is a byline or credit without having the form of one
 SPAN = 330.0  # em: nothing longer is a caption
 
@@ -63,7 +63,7 @@ class State(NamedTuple):
     held: int = CLOSED
 
 
-_StepKey: TypeAlias = tuple[Role, Role, str, bool, bool, bool]
+_StepKey: TypeAlias = tuple[Role, str, bool, bool, bool]  # role before, gap, waiting, holding, resumed
 Edge: TypeAlias = tuple[State, State, float, int]  # before, after, log-odds of taking it, the block that goes on
 
 
@@ -81,7 +81,6 @@ class Decision:
 
 
 _START = State(Role.MARKUP, CLOSED)
-_NONE = (CLOSED,)
 _RATES = ("always", "join")  # how often things are so at all: no evidence, so no reason for a reader
 
 
@@ -197,7 +196,7 @@ class _Decoding:
         self.seen = [lattice.places.role(at) for at in range(len(lattice.looks))]
         self.unary = [self._roles(at) for at in range(len(lattice.looks))]
         self.joins: dict[tuple[int, int], tuple[list[Seen], float]] = {}
-        self.steps: dict[_StepKey, float] = {}
+        self.steps: dict[_StepKey, dict[Role, float]] = {}
         self.edges = self._edges()
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -238,23 +237,32 @@ class _Decoding:
         for before, sofar in states.items():
             waits = before.open != CLOSED and lattice.waits[before.open]
             holding = before.held != CLOSED
-            more = lattice.joins(before, Role.MORE, at) if Role.MORE in self.unary[at] else ()
+            usual = self._step(before.role, gap, waits, holding, False)
             for role, score in self.unary[at].items():
-                for joined in more if role is Role.MORE else _NONE:
-                    resumed = holding and joined == before.held
-                    step = score + self._step(before.role, role, gap, waits and joined != before.open, holding, resumed)
-                    if joined != CLOSED:
-                        step += self._join(joined, at)[1]
-                    after = lattice.after(before, role, joined, at)
-                    edges.append((before, after, step, joined))
-                    if sofar + step > reached.get(after, -math.inf):
-                        reached[after] = sofar + step
+                if role is Role.MORE:
+                    continue
+                after, total = lattice.after(before, role, CLOSED, at), score + usual[role]
+                edges.append((before, after, total, CLOSED))
+                if sofar + total > reached.get(after, -math.inf):
+                    reached[after] = sofar + total
+            for joined in lattice.joins(before, Role.MORE, at) if Role.MORE in self.unary[at] else ():
+                resumed = holding and joined == before.held
+                steps = self._step(before.role, gap, waits and joined != before.open, holding, resumed)
+                total = self.unary[at][Role.MORE] + steps[Role.MORE] + self._join(joined, at)[1]
+                after = lattice.after(before, Role.MORE, joined, at)
+                edges.append((before, after, total, joined))
+                if sofar + total > reached.get(after, -math.inf):
+                    reached[after] = sofar + total
         return edges, reached
 
-    def _step(self, *key: *_StepKey) -> float:
+    def _step(self, *key: *_StepKey) -> dict[Role, float]:
+        """For each role the log-odds of coming after another one, as `_steps` names it."""
         known = self.steps.get(key)
         if known is None:
-            known = self.steps[key] = sum(self.weights.step.get(name, 0.0) for name in _steps(*key))
+            before, gap, waiting, holding, resumed = key
+            names = {role: _steps(before, role, gap, waiting, holding, resumed) for role in Role}
+            known = {role: sum(self.weights.step.get(n, 0.0) for n in own) for role, own in names.items()}
+            self.steps[key] = known
         return known
 
     def _leave(self, state: State) -> float:

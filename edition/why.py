@@ -177,7 +177,9 @@ class _Page:
             piece.join
         ]
         if piece.decision is None:
-            note = "lines inside a block: decided from line widths and the dictionary (see editorialDecl)"
+            note = (
+                "neighbouring lines: decided from widths, marks and the dictionary with 0.9 or more (see editorialDecl)"
+            )
             return Answer(name, "join", f"{answer} line {_name(before)}", None, note=note)
         return self.answer(name, "join", f"{answer} line {_name(before)}", piece.decision)
 

@@ -35,6 +35,7 @@ from edition.model.inline import Content, Decision, PieceStart
 DOUBTFUL = 0.8  # probability under which a decision becomes a finding
 SURE = 0.9  # probability from which a decision inside a run of lines is not written down by itself
 STUCK = 0.999  # probability that what has the form of a byline after the last sentence is one
+MOST = 0.999  # the highest probability that is stated
 UNDECIDED = 0.6  # probability under which a join is written as undecided
 
 
@@ -51,8 +52,8 @@ class Assembly:
     findings: list[Finding] = field(default_factory=list)
 
     def decision(self, cert: float) -> Decision:
-        """The program's decision with its probability."""
-        return Decision(self.resp, round(min(max(cert, 0.0), 1.0), 3))
+        """The program's decision with its probability, which is never quite one."""
+        return Decision(self.resp, round(min(max(cert, 0.0), MOST), 3))
 
     def doubt(self, code: str, line: int, message: str, cert: float) -> None:
         """A finding, if the decision is doubtful."""

@@ -31,7 +31,7 @@ class Counts:
     characters: int  # of printed text, blanks excepted
     lines: int  # lines of the sources that hold text
     joined: int  # joins of lines
-    across: int  # of these, joins of blocks across columns, gaps and pictures
+    weighed: int  # of these, joins that were weighed one by one and carry a probability
     undecided: int
     figures: int
     corrected: int
@@ -62,7 +62,7 @@ def _what(node: object) -> Iterable[str]:
             yield from ["lines"] if offset == 0 else []
             if join == "no":
                 yield "joined"
-                yield from ["across"] if decision else []
+                yield from ["weighed"] if decision else []
             elif join == "maybe":
                 yield "undecided"
         case Choice(kind=kind):
@@ -134,7 +134,7 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
     yield (
         "程序做了什么",
         [
-            f"行末相连 {counts.joined} 处，其中跨栏、跨空行或跨图片的 {counts.across} 处；未能决定的 {counts.undecided} 处。"
+            f"行末相连 {counts.joined} 处，其中逐处判断并记下把握的 {counts.weighed} 处；未能决定的 {counts.undecided} 处。"
             f"图片说明 {counts.figures} 处，单独排出。",
             "标题、署名、图片说明和篇目的划分由程序判断，可能有错；每处判断的把握记在 XML 里，标题的归属和跨栏相连并记理由。",
             POLICIES.get(header.width_policy, ""),

@@ -37,10 +37,10 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
         "hyphenation",
         {"eol": "none"},
         "lb/@break 与 milestone/@break：no 为相连，maybe 为未定，两者都不显示；yes 为真正的换行（段落中为一个空格）。"
-        "段落内部的换行由程序判断，依据是行宽与词典；只有块与块之间的判断逐处标出把握（cert）。",
+        "段落内部的换行由程序判断，依据是行宽、标点与词典；跨空行、跨栏、跨图片的判断和把握不足九成的判断逐处标出把握（cert）。",
         "lb/@break and milestone/@break: no, joined; maybe, undecided (both show nothing); yes, a real break (a blank in "
-        "a paragraph). Joins inside a block were decided by a program from line widths and a dictionary; only decisions "
-        "between blocks carry a cert of their own.",
+        "a paragraph). Joins inside a block were decided by a program from line widths, marks and a dictionary; those over "
+        "empty lines, columns and pictures, and those with a probability under 0.9, carry a cert of their own.",
     ),
     (
         "punctuation",

@@ -121,6 +121,7 @@ class Typesetter:
             "markdown",
         )  # all headlines at the end of the page
         self.collected: list[list[Line]] = []
+        self.marked = True  # the text before ends in a byline or credit
         self.lines: list[Line] = []
         self.articles: list[dict[str, object]] = []
         self.furniture: list[dict[str, str]] = []
@@ -200,7 +201,8 @@ class Typesetter:
         blocks: Blocks = []
         self.articles.append({"id": name, "blocks": blocks})
         signed = article.byline_at in ("end", "stuck")
-        later = bool(article.headline and article.paragraphs) and signed and self.rnd.random() < 0.2
+        later = bool(article.headline and article.paragraphs) and signed and self.marked and self.rnd.random() < 0.2
+        self.marked = signed or not article.paragraphs  # or nobody could tell where the next body begins
         heads = self._heads(article, blocks)
         lead = self._alone(article.byline, "byline", blocks) if article.byline_at == "start" else []
         rows = [*lead, *self._body(article, blocks)]

@@ -403,7 +403,7 @@ class Typesetter:
     def _noise(self, share: float) -> None:
         pool = [char for line in self.lines for text, _ in line.parts for char in text if "\u4e00" <= char <= "\u9fff"]
         for line in self.lines:
-            line.parts = [("".join(self._slips(text, share, pool)), block) for text, block in line.parts]
+            line.parts = [(text if b is None else "".join(self._slips(text, share, pool)), b) for text, b in line.parts]
         self.lines = [line for line in self.lines if any(text.strip() for text, _ in line.parts)]
 
     def _slips(self, text: str, share: float, pool: list[str]) -> Iterator[str]:

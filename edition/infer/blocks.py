@@ -6,6 +6,7 @@ block of its own. What belongs together beyond that is for the decoder to say.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -96,7 +97,7 @@ def blocks(
     `cuts` and `begins` are an editor's word on where parts and blocks begin. The page is measured without it: a part
     that was cut off by hand is as wide as the line was, where lines are broken at column width.
     """
-    parts = gutters.parts([_visible(line) for line in transcript.lines])
+    parts = _whole(gutters.parts([_visible(line) for line in transcript.lines]), transcript.lines)
     runs = list(_runs(transcript.lines) if parts is None else _runs_of_parts(transcript.lines, parts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
@@ -164,6 +165,15 @@ def _runs_of_parts(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tup
         run.append(row)
     if run:
         yield run, gap, _is_markup(run[0])
+
+
+def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part] | None:
+    """The parts, if every line with text is in them from end to end; else None: then lines are read as they stand."""
+    covered = Counter[int]()
+    for part in parts or ():
+        covered[part.line] += part.end - part.start
+    complete = all(is_empty(line) or covered[at] == len(line.text) for at, line in enumerate(lines))
+    return parts if complete else None
 
 
 def _visible(line: Line) -> str:

@@ -165,6 +165,8 @@ def _opens(region: Region, at: int) -> bool:
     below = region.rows[at + head : at + head + 3]
     if sum(len(row) > 1 for row in below) < 2:
         return False
+    if not region.rows[at]:
+        return False
     over = region.rows[at][0]
     return over.last > over.column or (over.column < region.last and _is_done(region, at))
 

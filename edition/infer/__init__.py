@@ -5,6 +5,7 @@ The stages, each in its own file, data flowing downward:
     measure    widths in em, the measure of a block, the page's profile
     gutters    columns side by side in one line, read one after another (columns finds them)
     blocks     lines to blocks: runs of lines that nobody doubts belong together
+    lists      word lists, weights and the words for reasons, read once from data/
     evidence   what can be seen of a block: marks, forms, punctuation, word lists
     looks      what is seen of one block by itself, worked out once
     features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
@@ -13,6 +14,7 @@ The stages, each in its own file, data flowing downward:
     stories    these to bodies and groups of heads
     owners     which group of heads belongs to which body: one optimal assignment
     heads      lines of a group that are one head; which blanks are line breaks
+    spans      rows to content: every character becomes text, white space, a mark or bytes
     assemble   all of it to an `Edition`, every character of the source in its place
     structure  the one public function
 

@@ -169,8 +169,10 @@ def _runs_of_parts(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tup
 
 def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part] | None:
     """The parts, if every line with text is in them from end to end; else None: then lines are read as they stand."""
+    if parts is None:
+        return None
     covered = Counter[int]()
-    for part in parts or ():
+    for part in parts:
         covered[part.line] += part.end - part.start
     complete = all(is_empty(line) or covered[at] == len(line.text) for at, line in enumerate(lines))
     return parts if complete else None

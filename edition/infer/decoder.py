@@ -107,9 +107,13 @@ class Lattice:
 
     def step(self, before: State, role: Role, joined: int, at: int) -> list[str]:
         """The names of what is seen of one role after another."""
+        return _steps(before.role, role, self.gap(at), *self.left(before, joined))
+
+    def left(self, before: State, joined: int) -> tuple[bool, bool, bool]:
+        """Whether a step leaves an unfinished paragraph waiting, whether one is held open, and whether that is resumed."""
         waiting = before.open != CLOSED and self.waits[before.open] and joined != before.open
         holding = before.held != CLOSED
-        return _steps(before.role, role, self.gap(at), waiting, holding, holding and joined == before.held)
+        return waiting, holding, holding and joined == before.held
 
     def gap(self, at: int) -> str:
         """Whether an empty line stands before a block, where that tells anything."""
@@ -235,9 +239,7 @@ class _Decoding:
         edges: list[Edge] = []
         reached: dict[State, float] = {}
         for before, sofar in states.items():
-            waits = before.open != CLOSED and lattice.waits[before.open]
-            holding = before.held != CLOSED
-            usual = self._step(before.role, gap, waits, holding, False)
+            usual = self._step(before.role, gap, *lattice.left(before, CLOSED))
             for role, score in self.unary[at].items():
                 if role is Role.MORE:
                     continue
@@ -246,8 +248,7 @@ class _Decoding:
                 if sofar + total > reached.get(after, -math.inf):
                     reached[after] = sofar + total
             for joined in lattice.joins(before, Role.MORE, at) if Role.MORE in self.unary[at] else ():
-                resumed = holding and joined == before.held
-                steps = self._step(before.role, gap, waits and joined != before.open, holding, resumed)
+                steps = self._step(before.role, gap, *lattice.left(before, joined))
                 total = self.unary[at][Role.MORE] + steps[Role.MORE] + self._join(joined, at)[1]
                 after = lattice.after(before, Role.MORE, joined, at)
                 edges.append((before, after, total, joined))

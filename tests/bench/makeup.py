@@ -59,7 +59,6 @@ class Box:
     blocks: list[Block] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
-    frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ SLOW = 24  # pages at most where a picture is read: Tesseract needs up to half a
 
 
 def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
-    """`count` pages of one style, from the texts of one part (`train` or `test`)."""
+    """`count` pages of one style, from the texts of one part (`train`, `tune` or `test`)."""
     if style in REAL:
         yield from press.pages(style, min(count, SLOW) if style.startswith("ocr") else count, part)
         return

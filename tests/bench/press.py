@@ -1,6 +1,6 @@
 """The real paths of the benchmark: newspaper pages printed to PDF and read back from text layer or picture.
 
-usage: press.py DIR COUNT [train|test] [MODE …] writes NAME.txt and NAME.json of each page into DIR/MODE.
+usage: press.py DIR COUNT [train|tune|test] [MODE …] writes NAME.txt and NAME.json of each page into DIR/MODE.
 
     pdf          pdftotext: reading order as Poppler guesses it
     pdf-raw      pdftotext -raw: the order of the content stream

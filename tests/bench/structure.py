@@ -1,6 +1,6 @@
 """The structure benchmark: pages of known structure in every style, the program beside two simple rivals.
 
-usage: structure.py [PAGES PER STYLE] [train|test] [STYLE …]
+usage: structure.py [PAGES PER STYLE] [train|tune|test] [STYLE …]
 """
 
 import json

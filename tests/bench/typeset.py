@@ -175,8 +175,6 @@ class Typesetter:
             for text, block in line.parts:
                 if block is not None:
                     block["text"] += "".join(text.split())
-        for block in [*(b for a in self.articles for b in a["blocks"]), *self.furniture]:
-            block["text"] = block["text"] or ""
         gold = {"page": name, "articles": self.articles, "furniture": self.furniture}
         text = "\n".join(rows) + "\n"
         if self.style in ("traditional", "unmarked"):

@@ -1,5 +1,6 @@
 # make edition   installs what is missing and builds dist/ from seeds/
 # make test      the same, with the test tools, and runs the whole suite
+# make readers   the browser and the reading engines of the tests
 # make bench     the long measurements    make weights  fits the weights anew (an hour)    make lint   style and types    make schema   edition.rng from edition.rnc
 
 PYTHON ?= python3
@@ -7,17 +8,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai
 TESTING := default-jre-headless poppler-utils chromium
+READERS := tests/browser/node_modules/.installed
 READING := poppler-utils chromium tesseract-ocr tesseract-ocr-chi-sim
 
-.PHONY: edition test bench weights lint schema clean
+.PHONY: edition test readers bench weights lint schema clean
 
 edition: $(VENV)/.installed
 	@.ci/install-system $(RUNTIME)
 	@$(BIN)/edition build seeds --out dist
 
-test: $(VENV)/.testing
+test: $(VENV)/.testing $(READERS)
 	@.ci/install-system $(RUNTIME) $(TESTING)
 	$(BIN)/python -m pytest -n 2
+
+readers: $(READERS)
+	@.ci/install-system chromium
 
 bench: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING) pandoc calibre
@@ -54,4 +59,9 @@ $(VENV)/.testing: $(VENV)/.installed
 
 $(VENV)/.measuring: $(VENV)/.testing
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test,bench]'
+	@touch $@
+
+$(READERS): tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm >/dev/null || .ci/install-system nodejs npm
+	@cd tests/browser && npm ci --loglevel=error
 	@touch $@

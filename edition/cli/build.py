@@ -1,0 +1,52 @@
+"""`edition build`."""
+
+import argparse
+from pathlib import Path
+
+from edition.cli import say
+
+HELP = "Make TEI, EPUB and PDF of the edition in a folder."
+EXAMPLE = "edition build seeds --out dist"
+KINDS = ("tei", "epub", "pdf")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("source", nargs="?", type=Path, default=Path("seeds"), help="folder of texts (default: seeds)")
+    parser.add_argument("--out", type=Path, default=Path("dist"), help="folder for the results (default: dist)")
+    parser.add_argument("--only", type=_kinds, default=KINDS, metavar="KINDS", help="of tei,epub,pdf")
+    parser.add_argument("--force", action="store_true", help="build even if nothing changed")
+    parser.add_argument("--verbose", action="store_true", help="print every finding")
+
+
+def run(options: argparse.Namespace) -> int:
+    """`edition build`; gives the exit code."""
+    from edition import build as builder
+
+    built = builder.build(options.source, options.out, options.only, force=options.force, report=say.progress(options))
+    failed = any(finding.severity == "error" for finding in built.findings)
+    if options.json:
+        rows = [finding.as_json() for finding in built.findings]
+        say.as_json(
+            {
+                "ok": not failed,
+                "out": str(built.out),
+                "up_to_date": built.up_to_date,
+                "files": built.files,
+                "findings": rows,
+            }
+        )
+        return int(failed)
+    if built.up_to_date:
+        print(f"{built.out}: up to date")
+    for name in [] if built.up_to_date else built.files:
+        print(built.out / name)
+    say.summary(built.findings, options)
+    return int(failed)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(part.strip() for part in text.split(","))
+    if any(kind not in KINDS for kind in kinds):
+        raise argparse.ArgumentTypeError(f"{text!r}: write some of {','.join(KINDS)}")
+    return kinds

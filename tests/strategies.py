@@ -156,7 +156,10 @@ def items(draw, lines):
         blocks.append(Subsection(draw(heads(lines, ["crosshead"], least=1)), tuple(inside)))
     if has_text:
         blocks += draw(st.lists(bylines(lines), max_size=1))
-    return Item(kind, item_id, own_heads, tuple(blocks), draw(perhaps_decided))
+    links = draw(
+        st.sampled_from([(None, None)] * 3 + [("002.xml#L3", None), (None, f"#{item_id}"), ("#L1", "000.xml#L9")])
+    )
+    return Item(kind, item_id, own_heads, tuple(blocks), draw(perhaps_decided), *links)
 
 
 @st.composite

@@ -13,7 +13,7 @@ import pytest
 from conftest import SEEDS
 from lxml import etree
 
-from edition import build, config
+from edition import build, config, files
 from edition.model.readings import printed
 from edition.model.walk import contents, items
 from edition.render import justify, packaging
@@ -234,3 +234,20 @@ def test_rendering_the_tei_alone_gives_what_build_gave(dist):
     settings = config.default("")
     assert build.epub(book, build.faces(settings)) == (dist / f"{ID}.epub").read_bytes()
     assert build.pdf(book, settings) == (dist / f"{ID}.pdf").read_bytes()
+
+
+def test_a_note_in_furniture_is_shown(dictionary):
+    """An editor may remark on a running head: call and note both stand in the page."""
+    from edition.render.xhtml import page_section
+
+    data = (Path(__file__).parent / "cases" / "structure" / "furniture" / "in.txt").read_bytes()
+    page, clock = config.PageConfig("in.txt", order=1), files.Clock("2026-11-21T00:00:00Z", True)
+    tei = build.normalise(data, "in.txt", page, config.default("x"), clock, dictionary).tei
+    end = re.search(rb'<fw type="(header|footer|pageNum)".*?(?=</fw>)', tei).end()
+    noted = tei[:end] + '<note type="editorial">见报头</note>'.encode() + tei[end:]
+    section = page_section(build.gather([("in.xml", noted)]).pages[0])
+    aside = section.find("h:aside[@class='furniture']", XHTML)
+    call = aside.find(".//h:a[@role='doc-noteref']", XHTML)
+    note = aside.find(".//h:aside[@class='note']", XHTML)
+    assert call.get("href") == f"#{note.get('id')}"
+    assert "见报头" in "".join(note.itertext())

@@ -78,6 +78,8 @@ class Item:
     heads: tuple[Head, ...]
     blocks: tuple[Block, ...]
     decision: Decision | None = None
+    next: str | None = None  # 下转: where the item goes on, `#L99` or `002.xml#L3`
+    prev: str | None = None  # 上接: where it began
 
 
 @dataclass(frozen=True, slots=True)

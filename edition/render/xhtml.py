@@ -62,6 +62,7 @@ def page_section(page: Page) -> etree._Element:
         aside = element("aside", class_="furniture", aria_label="版面上的其他文字")
         for node in furniture:
             aside.append(writer.line("p", node.content, "furniture-line"))
+        aside.extend(writer.notes)
         section.append(aside)
     return section
 

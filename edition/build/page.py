@@ -1,0 +1,131 @@
+"""The left half: the bytes of one source page to its TEI, with the laws checked. Pure.
+
+read bytes -> infer structure -> passes -> write TEI -> check laws and schema
+"""
+
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from edition import __version__, decisions, files
+from edition.config import Config, PageConfig
+from edition.errors import LawError, SourceError
+from edition.files import Clock
+from edition.findings import Finding
+from edition.infer.lists import weights_version
+from edition.infer.structure import infer
+from edition.model.document import Edition
+from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
+from edition.model.source import Transcript
+from edition.passes import PASSES, editor
+from edition.readers import plain
+from edition.tei import parse, read, restore, validate, write
+from edition.words import Dictionary
+
+PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """One page's TEI and what was doubtful."""
+
+    tei: bytes
+    findings: tuple[Finding, ...]
+
+
+def normalise(
+    data: bytes, name: str, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary
+) -> Normalised:
+    """The TEI of one source file. `name` is its file name; `page.order` must be known.
+
+    Raises SourceError for a file that cannot be used, LawError if the program broke a law of its own.
+    """
+    transcript, found = plain.read(data, name, page.encoding)
+    decided, stale = decisions.fitting(page.decisions, transcript)
+    structure = infer(transcript, dictionary, PROGRAM, decided)
+    header = _header(transcript, page, config, clock, dictionary)
+    header = replace(header, responsibilities=(*header.responsibilities, *editor.responsibilities(decided)))
+    edition = Edition(header, structure.body, structure.annotations)
+    findings = [*found, *stale, *structure.findings]
+    for apply in PASSES:
+        edition, more = apply(edition, PROGRAM)
+        findings += more
+    edition, more = editor.sign(edition, decided)
+    findings += more
+    tei = write.write(edition)
+    _check_laws(edition, tei, data, name)
+    return Normalised(tei, tuple(findings))
+
+
+def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary) -> Header:
+    source = Source(
+        transcript.name, transcript.sha256, transcript.size, transcript.line_feeds,
+        transcript.encoding, transcript.bom, transcript.line_end,
+    )  # fmt: skip
+    issue = Issue(
+        page.newspaper, page.issn, page.cn, page.date, page.printed_date, page.issue, page.page, page.section, page.scan
+    )
+    return Header(
+        edition_id=config.id,
+        edition_title=config.title,
+        order=page.order or 1,
+        language=config.language,
+        modified=clock.iso,
+        source=source,
+        width_policy=config.widths,
+        publisher=config.publisher,
+        rights=config.rights,
+        issue=issue,
+        responsibilities=(Responsibility(PROGRAM, "分篇、分段、接行与角色的判断", "edition", software=True),),
+        applications=(
+            Application("edition", __version__, "程序 edition"),
+            Application("edition-weights", weights_version(), "判断用的权重"),
+            Application(dictionary.ident, dictionary.version, "词典 jieba"),
+        ),
+        changes=(Change(clock.iso, PROGRAM, "由文字识别（OCR）文本生成"),),
+    )
+
+
+def _check_laws(edition: Edition, tei: bytes, data: bytes, name: str) -> None:
+    """Law 1, nothing lost; law 2, faithful spelling; and the grammar."""
+    root = parse.parse(tei, name)
+    restored = restore.restore(root, name)
+    if restored.data != data:
+        raise LawError("the source cannot be rebuilt from its TEI (law 1)", where=name, remedy=_REPORT)
+    if read.from_tree(root, name) != edition:
+        raise LawError("the TEI does not read back as what was written (law 2)", where=name, remedy=_REPORT)
+    wrong = validate.rules(root, name, files.schema())
+    if wrong:
+        raise LawError(f"the TEI breaks its own rules: {wrong[0]}", where=name, remedy=_REPORT)
+
+
+_REPORT = "this is a defect of the program: please report it with the file; nothing was written for this page"
+
+
+def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
+    """An editor's TEI, checked against the source beside it. Raises SourceError with the findings if it is unsound."""
+    restored = restore.restore(parse.parse(tei, tei_name), tei_name)
+    if restored.data != source:
+        raise SourceError(
+            f"the corrected TEI no longer gives the source back: {_first_difference(restored.data, source)}",
+            where=tei_name,
+            remedy="put changes of characters into <choice>, additions into <supplied> or <note>, and keep every <lb/>",
+        )
+    findings = validate.validate(tei, tei_name, files.schema())
+    if findings:
+        rest = f" (and {len(findings) - 1} more; run `edition validate`)" if len(findings) > 1 else ""
+        raise SourceError(
+            f"the corrected TEI cannot be used: {findings[0].message}{rest}",
+            where=findings[0].where,
+            remedy="mend it, or take it away to have the page made from the text again",
+        )
+    return Normalised(tei, ())
+
+
+def _first_difference(restored: bytes, source: bytes) -> str:
+    """The first line at which the bytes rebuilt differ from the source, in words."""
+    rows = zip_longest(restored.split(b"\n"), source.split(b"\n"))
+    for number, (there, here) in enumerate(rows, 1):
+        if there != here:
+            shown = ["(nothing)" if row is None else repr(row.decode("utf-8", "replace")[:40]) for row in (here, there)]
+            return f"line {number} of the text is {shown[0]}, in the TEI {shown[1]}"
+    return "they differ in nothing but the encoding"

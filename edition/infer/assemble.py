@@ -30,9 +30,8 @@ from edition.model.document import (
     Paragraph,
     Subsection,
 )
-from edition.model.inline import Content, Decision, PieceStart
+from edition.model.inline import DOUBTFUL, Content, Decision, PieceStart
 
-DOUBTFUL = 0.8  # probability under which a decision becomes a finding
 SURE = 0.9  # probability from which a decision inside a run of lines is not written down by itself
 STUCK = 0.999  # probability that what has the form of a byline after the last sentence is one
 MOST = 0.999  # the highest probability that is stated

@@ -14,6 +14,9 @@ Join = Literal["no", "maybe", "yes"]  # joined, undecided (both print nothing), 
 NameKind = Literal["persName", "roleName", "orgName", "placeName"]
 
 
+DOUBTFUL = 0.8  # probability under which a decision is doubtful: it becomes a finding, and is listed in the book
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who decided, and how sure."""

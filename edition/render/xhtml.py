@@ -5,13 +5,17 @@ look is the stylesheets' affair. An id is the page's id and the TEI's: `p3-L99` 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
 from lxml import etree
 
 from edition.model.document import Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
 from edition.model.inline import (
+    DOUBTFUL,
     Choice,
     Content,
+    Decision,
     Gap,
     Inline,
     Name,
@@ -24,13 +28,14 @@ from edition.model.inline import (
     Unclear,
 )
 from edition.model.labels import item_label
-from edition.model.readings import GAP_MARK, breaks_line, regularised
+from edition.model.readings import GAP_MARK, breaks_line, printed, regularised
 from edition.render.book import Page, head_id, item_id
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
 _NSMAP: dict[str | None, str] = {None: XHTML, "epub": OPS}
+NEAR = 8  # characters before a joint that name the place
 _HEAD_TAGS = {
     "kicker": ("p", "kicker"),
     "main": ("h2", "headline"),
@@ -49,11 +54,41 @@ def element(tag: str, text: str | None = None, /, **attributes: str) -> etree._E
     return out
 
 
+Kind = Literal["corr", "reg", "unclear", "supplied", "gap", "join", "open", "break", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A place where what is shown is an editor's or not certain: what the list of readings says about it."""
+
+    kind: Kind
+    target: str  # an id of the book
+    shown: str  # the text there, as far as it names the place
+    source: str = ""  # what the source has, of a correction or regularisation
+    role: str = ""  # of a doubtful role: what it was taken for
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as XHTML."""
+
+    section: etree._Element
+    readings: tuple[Reading, ...]  # in reading order
+
+
 def page_section(page: Page) -> etree._Element:
     """One page: its label, its items, and what else is printed on it."""
-    section = element("section", class_="page", id_=page.id, epub_type="chapter")
+    return written(page).section
+
+
+def written(page: Page) -> Written:
+    """One page, and the places on it where what is shown is not simply the source's."""
+    section = element(
+        "section", class_="page", id_=page.id, epub_type="chapter", role="doc-chapter", aria_labelledby=f"{page.id}-h"
+    )
     section.append(_page_break(page))
-    section.append(element("h1", page.label, class_="page-label"))
+    section.append(element("h1", page.label, class_="page-label", id_=f"{page.id}-h"))
     writer = _Writer(page)
     for node in page.edition.body:
         writer.body_node(section, node)
@@ -62,9 +97,9 @@ def page_section(page: Page) -> etree._Element:
         aside = element("aside", class_="furniture", aria_label="版面上的其他文字")
         for node in furniture:
             aside.append(writer.line("p", node.content, "furniture-line"))
-        aside.extend(writer.notes)
+        aside.extend(writer.taken_notes())
         section.append(aside)
-    return section
+    return Written(section, tuple(writer.readings))
 
 
 def _page_break(page: Page) -> etree._Element:
@@ -90,6 +125,7 @@ class _Writer:
         self.regime = page.header.regime
         self.notes: list[etree._Element] = []
         self.note_number = 0
+        self.readings: list[Reading] = []
 
     def body_node(self, parent: etree._Element, node: Item | Section | Furniture) -> None:
         match node:
@@ -98,6 +134,7 @@ class _Writer:
             case Section(heads=heads, items=children):
                 section = element("section", class_="rubric-section")
                 section.extend(self.heads(heads))
+                section.extend(self.taken_notes())
                 for child in children:
                     self.body_node(section, child)
                 parent.append(section)
@@ -117,21 +154,41 @@ class _Writer:
         self.subsections = 0
         for block in item.blocks:
             self.block(article, block)
-        article.extend(self.notes)
-        self.notes = []
+        article.extend(self.taken_notes())
+        if doubtful(item.decision):
+            self.readings.append(Reading("role", article.get("id", ""), label, role=item.kind, decision=item.decision))
         return article
+
+    def taken_notes(self) -> list[etree._Element]:
+        """The notes called since the last time: they stand at the end of what calls them."""
+        taken, self.notes = self.notes, []
+        return taken
 
     def heads(self, heads: Iterable[Head]) -> Iterable[etree._Element]:
         for head in heads:
             tag, name = _HEAD_TAGS.get(head.kind, ("h3", "crosshead"))
-            yield self.line(tag, head.content, name, head=True)
+            out = self.line(tag, head.content, name, head=True)
+            self.doubt(out, name, head.content, head.decision)
+            yield out
+
+    def doubt(self, out: etree._Element, role: str, nodes: Content, decision: Decision | None) -> None:
+        """Note a role that the program was not sure of, so that the list of readings can lead there."""
+        if doubtful(decision):
+            if out.get("id") is None:
+                out.set("id", self.reading_id())
+            shown = printed(nodes, self.policy, self.regime, body=False)
+            self.readings.append(Reading("role", out.get("id", ""), shown, role=role, decision=decision))
+
+    def reading_id(self) -> str:
+        return f"{self.page.id}-r{len(self.readings) + 1}"
 
     def block(self, parent: etree._Element, block: Block) -> None:
         match block:
             case Paragraph(content=inside):
                 parent.append(self.line("p", inside))
-            case Byline(content=inside):
+            case Byline(content=inside, decision=decision):
                 parent.append(self.line("p", inside, "byline"))
+                self.doubt(parent[-1], "byline", inside, decision)
             case Figure():
                 parent.append(self.figure(block))
             case Subsection(heads=heads, blocks=inside_blocks):
@@ -139,8 +196,7 @@ class _Writer:
                 section = element("section", class_="subsection")
                 if heads:
                     section.set("id", head_id(self.page, heads[0], self.subsections))
-                for head in heads:
-                    section.append(self.line("h3", head.content, "crosshead", head=True))
+                section.extend(self.heads(heads))
                 for child in inside_blocks:
                     self.block(section, child)
                 parent.append(section)
@@ -149,14 +205,15 @@ class _Writer:
 
     def figure(self, figure: Figure) -> etree._Element:
         out = element("figure", class_="photo")
-        if figure.description:
-            out.set("aria-label", figure.description)
+        out.set("aria-label", figure.description or "图片（来源只有文字，没有图像）")
         caption = element("figcaption")
         for paragraph in figure.captions:
             caption.append(self.line("p", paragraph.content, "caption"))
         for byline in figure.bylines:
             caption.append(self.line("p", byline.content, "credit"))
         out.append(caption)
+        if figure.captions:
+            self.doubt(out, "caption", figure.captions[0].content, figure.decision)
         return out
 
     # ---- text
@@ -181,24 +238,66 @@ class _Writer:
                     parent.append(element("br"))
                 else:
                     append(parent, " ")
+            case PieceStart():
+                self.joint(parent, node)
             case Name(content=inside):
                 self.inlines(parent, inside, head=head)
-            case Choice(printed=text):
-                parent.append(element("span", text, class_="corrected"))
-            case Supplied(text=text):
-                parent.append(element("span", text, class_="supplied"))
-            case Unclear(content=inside):
+            case Choice():
+                self.choice(parent, node)
+            case Supplied(text=text, decision=decision):
+                self.reading(parent, "supplied", element("span", text, class_="supplied"), decision)
+            case Unclear(content=inside, decision=decision):
                 span = element("span", class_="unclear")
+                self.reading(parent, "unclear", span, decision, printed(inside, "as-source"))
                 self.inlines(span, inside, head=head)
-                parent.append(span)
-            case Gap(quantity=quantity):
-                parent.append(element("span", GAP_MARK * (quantity or 1), class_="gap"))
-            case Note():
-                parent.append(self.note(node))
+            case Gap(quantity=quantity, decision=decision):
+                self.reading(parent, "gap", element("span", GAP_MARK * (quantity or 1), class_="gap"), decision)
+            case Note(text=text):
+                parent.append(self.note(text))
             case _:
                 pass
 
-    def note(self, node: Note) -> etree._Element:
+    def reading(
+        self, parent: etree._Element, kind: Kind, out: etree._Element, decision: Decision | None, shown: str = ""
+    ) -> None:
+        """Append what is shown of a reading, and remember it."""
+        out.set("id", self.reading_id())
+        parent.append(out)
+        self.readings.append(Reading(kind, self.reading_id(), shown or out.text or "", decision=decision))
+
+    def joint(self, parent: etree._Element, node: PieceStart) -> None:
+        """A doubtful join of two lines, or start of a paragraph: nothing to be seen, but the list leads there."""
+        if node.join == "maybe" or doubtful(node.decision):
+            kind: Kind = "open" if node.join == "maybe" else "join" if node.join else "break"
+            near = "".join(map(str, parent.itertext()))[-NEAR:]
+            self.reading(parent, kind, element("span", class_="joint"), node.decision, near)
+
+    def choice(self, parent: etree._Element, node: Choice) -> None:
+        """What is printed; a correction says in a note what the source has."""
+        source = printed(node.source, "as-source")
+        out = element(
+            "span", node.printed, class_="corrected" if node.kind == "corr" else "regularised", id_=self.reading_id()
+        )
+        parent.append(out)
+        self.readings.append(Reading(node.kind, self.reading_id(), node.printed, source, decision=node.decision))
+        if node.kind == "corr":
+            parent.append(
+                self.note(
+                    f"来源作“{source}”{self.signature(node.decision)}"
+                    if source
+                    else f"来源没有此处文字{self.signature(node.decision)}"
+                )
+            )
+
+    def signature(self, decision: Decision | None) -> str:
+        """Who decided, as the header names them, and how sure."""
+        if not decision:
+            return "。"
+        names = {each.id: each.name for each in self.page.header.responsibilities}
+        sure = "" if decision.cert is None else f"，把握 {decision.cert:.2f}"
+        return f"，由{names.get(decision.resp, decision.resp)}改正{sure}。"
+
+    def note(self, text: str) -> etree._Element:
         """The call; the note itself waits for the end of the item."""
         self.note_number += 1
         id_ = f"{self.page.id}-n{self.note_number}"
@@ -214,11 +313,16 @@ class _Writer:
         aside = element("aside", id_=id_, class_="note", epub_type="footnote", role="doc-footnote")
         paragraph = element("p")
         back = element("a", f"[{self.note_number}]", href=f"#{id_}-call", role="doc-backlink")
-        back.tail = f" {node.text}"
+        back.tail = f" {text}"
         paragraph.append(back)
         aside.append(paragraph)
         self.notes.append(aside)
         return call
+
+
+def doubtful(decision: Decision | None) -> bool:
+    """Whether a program decided and was not sure enough."""
+    return decision is not None and decision.cert is not None and decision.cert < DOUBTFUL
 
 
 def append(parent: etree._Element, text: str) -> None:

@@ -54,7 +54,7 @@ export async function axe(page, options = {}) {
 export function serve(roots) {
   const server = createServer((request, answer) => {
     const file = locate(roots, decodeURIComponent(request.url.split('?')[0]))
-    if (!file) return answer.writeHead(404).end()
+    if (!file) return answer.writeHead(request.url === '/favicon.ico' ? 204 : 404).end()
     answer.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' })
     createReadStream(file).pipe(answer)
   })

@@ -1,7 +1,7 @@
 # make edition   installs what is missing and builds dist/ from seeds/
 # make test      the same, with the test tools, and runs the whole suite
 # make readers   the browser and the reading engines of the tests
-# make bench     the long measurements    make weights  fits the weights anew (an hour)    make lint   style and types    make schema   edition.rng from edition.rnc
+# make bench     the long measurements    make weights  fits the weights anew    make lint   style and types    make schema   edition.rng from edition.rnc
 
 PYTHON ?= python3
 VENV := .venv

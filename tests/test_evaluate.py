@@ -104,6 +104,20 @@ def test_roles_are_counted_by_block():
     assert roles["p"]["recall"] == 0.5 and roles["caption"]["precision"] == 0
 
 
+def test_a_role_that_nobody_can_tell_is_right_either_way():
+    plain = {"role": "kicker", "also": ["headline"], "text": HEAD_B}
+    rows = [{"id": "a", "blocks": [plain, {"role": "headline", "text": HEAD_A}, {"role": "p", "text": A}]}]
+    gold = load(json.dumps({"page": "x", "articles": rows, "furniture": []}).encode(), "x.json")
+    for role, right in (("kicker", 1.0), ("headline", 1.0), ("p", None)):
+        found = figures(page(("a", [(role, HEAD_B), ("headline", HEAD_A), ("p", A)])), gold)
+        assert (found["roles"]["macro_f1"] == 1.0) is (right is not None)
+    assert to_json(gold)["articles"][0]["blocks"][0] == plain
+    with pytest.raises(UsageError):
+        load(
+            json.dumps({"page": "x", "articles": [{"id": "a", "blocks": [plain | {"also": ["title"]}]}]}).encode(), "x"
+        )
+
+
 def test_lost_and_added_characters():
     damaged = page(
         ("a", [("headline", HEAD_A), ("p", A.replace("三十万册", "册") + "新")]),

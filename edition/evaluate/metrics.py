@@ -200,18 +200,24 @@ def _roles(
         tuple(theirs_places(theirs, index, to_gold)) for index, (_, b) in enumerate(theirs.blocks) if b.role == "p"
     }
     for index, (_, block) in enumerate(mine.blocks):
-        result.roles[block.role].gold += 1
         role = _majority(theirs.chars[at].role for place in mine.span(index) if (at := to_predicted[place]) is not None)
-        result.roles[block.role].right += role == block.role
+        counted = result.roles[str(role) if block.accepts(role) else block.role]  # as right as its own, so one of those
+        counted.gold += 1
+        counted.right += block.accepts(role)
         if block.role == "p":
             result.paragraphs.gold += 1
             result.paragraphs.right += tuple(mine.span(index)) in exact
     result.paragraphs.right_predicted = result.paragraphs.right
     for index, (_, block) in enumerate(theirs.blocks):
         result.roles[block.role].predicted += 1
-        role = _majority(mine.chars[place].role for at in theirs.span(index) if (place := to_gold[at]) is not None)
-        result.roles[block.role].right_predicted += role == block.role
+        other = _majority(mine.chars[place].block for at in theirs.span(index) if (place := to_gold[at]) is not None)
+        result.roles[block.role].right_predicted += _accepted(mine, other, block.role)
         result.paragraphs.predicted += block.role == "p"
+
+
+def _accepted(gold: _Side, index: object, role: str) -> bool:
+    """Whether a role is right for a block of the gold side; no block accepts any."""
+    return isinstance(index, int) and gold.blocks[index][1].accepts(role)
 
 
 def theirs_places(side: _Side, index: int, place_of: Sequence[int | None]) -> list[int | None]:
@@ -287,9 +293,9 @@ def _confidence(
     with_text = {char.line for char in theirs.chars}
     for index, (_, block) in enumerate(theirs.blocks):
         span = theirs.span(index)
-        role = _majority(mine.chars[place].role for at in span if (place := to_gold[at]) is not None)
-        if block.cert is not None and role is not None:
-            result.decisions["roles"].append((block.cert, role == block.role))
+        other = _majority(mine.chars[place].block for at in span if (place := to_gold[at]) is not None)
+        if block.cert is not None and other is not None:
+            result.decisions["roles"].append((block.cert, _accepted(mine, other, block.role)))
         for seam in block.seams:
             at = span.start + seam.at
             if at >= len(to_gold) or (seam.joined and seam.at == 0) or theirs.chars[at].line - 1 in with_text:

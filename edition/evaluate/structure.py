@@ -3,7 +3,8 @@
     {"page": "…", "articles": [{"id": "…", "blocks": [{"role": "headline", "text": "…"}]}],
      "furniture": [{"role": "furniture", "text": "…"}]}
 
-Texts are compared without white space. A structure that comes from TEI also knows for each character which source line
+A block of which even a careful reader could not tell the role may name others that are as right, as two plain lines over
+one text: `{"role": "kicker", "also": ["headline"], "text": "…"}`. Texts are compared without white space. A structure that comes from TEI also knows for each character which source line
 it stands in, and how sure the program was of its decisions.
 """
 
@@ -40,6 +41,11 @@ class Block:
     lines: tuple[int, ...] = ()  # the source line of each character; empty if unknown
     cert: float | None = None  # of the role
     seams: tuple[Seam, ...] = ()
+    also: tuple[str, ...] = ()  # roles that are as right, where no reader could tell
+
+    def accepts(self, role: object) -> bool:
+        """Whether a role is right for it."""
+        return role == self.role or role in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,9 @@ def to_json(structure: Structure) -> dict[str, object]:
     return {"page": structure.page, "articles": articles, "furniture": [_plain(block) for block in structure.furniture]}
 
 
-def _plain(block: Block) -> dict[str, str]:
-    return {"role": block.role, "text": block.text}
+def _plain(block: Block) -> dict[str, object]:
+    also = {"also": list(block.also)} if block.also else {}
+    return {"role": block.role, **also, "text": block.text}
 
 
 def _from_json(whole: Mapping[str, object]) -> Structure:
@@ -103,9 +110,11 @@ def _from_json(whole: Mapping[str, object]) -> Structure:
 
 
 def _block(entry: Mapping[str, str]) -> Block:
-    if entry["role"] not in ROLES:
-        raise ValueError(f"unknown role {entry['role']!r}")
-    return Block(entry["role"], "".join(entry["text"].split()))
+    also = tuple(entry.get("also", ()))
+    for role in (entry["role"], *also):
+        if role not in ROLES:
+            raise ValueError(f"unknown role {role!r}")
+    return Block(entry["role"], "".join(entry["text"].split()), also=also)
 
 
 # ---- from TEI

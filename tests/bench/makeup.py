@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from articles import Article
+from articles import Article, also
 
 NO_START = "，。、；：？！）》」』”’…—%,.;:?!)"
 NO_END = "（《「『“‘("
@@ -23,6 +23,7 @@ class Block:
 
     role: str
     text: str  # without white space
+    also: tuple[str, ...] = ()  # roles as right as this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,8 @@ class Setter:
         return y
 
     def _block(self, role: str, text: str) -> int:
-        self.box.blocks.append(Block(role, "".join(self._marks(text).split())))
+        either = tuple(also(self.article).get(role, ()))
+        self.box.blocks.append(Block(role, "".join(self._marks(text).split()), either))
         return len(self.box.blocks) - 1
 
     def _marks(self, text: str) -> str:

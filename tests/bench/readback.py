@@ -138,8 +138,9 @@ def _placed(found: list[int | None], lines: list[int]) -> list[float]:
 
 
 def _structure(sheet: Sheet, texts: dict[int, str], name: str) -> dict[str, object]:
-    def row(number: int) -> dict[str, str]:
-        return {"role": sheet.blocks[number].role, "text": texts[number]}
+    def row(number: int) -> dict[str, object]:
+        block = sheet.blocks[number]
+        return {"role": block.role, **({"also": list(block.also)} if block.also else {}), "text": texts[number]}
 
     found = [[row(number) for number in blocks if number in texts] for blocks in sheet.articles]
     rows = [{"id": f"a{number}", "blocks": blocks} for number, blocks in enumerate(found, 1) if blocks]

@@ -139,8 +139,7 @@ class Maker:
             return articles.picture(rnd.choice(self.pool), rnd)
         source = rnd.choice(self.pool)
         if rnd.random() < 0.3:
-            more = [p for each in rnd.sample(self.pool, 2) for p in each.paragraphs[1:]]
-            source = Article(source.headline, source.paragraphs + more)
+            source = max(rnd.sample(self.pool, 4), key=lambda each: len("".join(each.paragraphs)))
         made = articles.dressed(source, rnd, signed=self.signed)
         if not made.captions and rnd.random() < 0.25:
             text = re.split("[，。]", rnd.choice(made.paragraphs))[0]

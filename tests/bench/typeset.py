@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
-from articles import Article, furniture
+from articles import Article, also, furniture
 
 CLEAN = ("wrapped", "runs", "cuts", "indents", "pieces", "markdown", "traditional")
 HARD = ("interleaved", "noisy", "raw", "unmarked")
@@ -43,7 +44,7 @@ _SLIPS = {
     "己": "已",
 }
 
-Blocks = list[dict[str, str]]
+Blocks = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,8 @@ class Typesetter:
             *self._display(article.headline, "headline", blocks, 1),
             *self._display(article.subtitle, "subtitle", blocks, 2),
         ]
+        for block in blocks:
+            block |= {"also": roles} if (roles := also(article).get(block["role"])) else {}
         return rows
 
     def _display(self, texts: list[str], role: str, blocks: Blocks, level: int) -> list[Line]:

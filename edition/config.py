@@ -12,6 +12,7 @@ from edition.readers.decode import ENCODINGS
 from edition.tables import Checker, Table, load
 
 NAME = "edition.toml"
+DEPOSITS = ("crate", "mets")  # what a bag describes itself with: an RO-Crate, or a METS file for each issue too
 PAGE_SIZES = {"16k": "184mm 260mm", "A4": "210mm 297mm"}
 
 
@@ -57,6 +58,7 @@ class Config:
     fonts: Fonts = field(default_factory=Fonts)
     page_size: str = "16k"  # a key of PAGE_SIZES
     widths: str = HAN_FULLWIDTH  # a name from model.regular
+    deposit: str = "crate"  # a name from DEPOSITS
 
 
 def parse(data: bytes, where: str) -> Config:
@@ -69,7 +71,19 @@ class _Checker(Checker):
     """Takes an edition.toml apart."""
 
     def config(self, table: Table) -> Config:
-        known = {"id", "title", "language", "modified", "publisher", "rights", "page", "fonts", "pdf", "layers"}
+        known = {
+            "id",
+            "title",
+            "language",
+            "modified",
+            "publisher",
+            "rights",
+            "page",
+            "fonts",
+            "pdf",
+            "layers",
+            "deposit",
+        }
         self.only(table, known, "", 0)
         for name in ("id", "title"):
             if name not in table:
@@ -85,6 +99,7 @@ class _Checker(Checker):
             pages=self.pages(table),
             fonts=self.fonts(table),
             page_size=self.choice(table, "pdf", "size", tuple(PAGE_SIZES)) or "16k",
+            deposit=self.choice(table, "deposit", "profile", DEPOSITS) or DEPOSITS[0],
             widths=self.choice(table, "layers", "widths", WIDTH_POLICIES) or HAN_FULLWIDTH,
         )
 

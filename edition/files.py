@@ -3,7 +3,9 @@
 import hashlib
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -76,6 +78,38 @@ def write(path: Path, data: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
+def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
+    """Write a folder whole or not at all: under a temporary name beside it, then moved to where the old one was.
+
+    `parts` maps paths under the folder to bytes, or to files that are copied. Raises OutputError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        holder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    except OSError as error:
+        raise _not_written(path, error) from None
+    try:
+        for name, part in parts.items():
+            _put(holder / "new" / name, part)
+        if path.exists():
+            os.rename(path, holder / "old")
+        os.rename(holder / "new", path)
+    except OSError as error:
+        if (holder / "old").exists() and not path.exists():
+            os.rename(holder / "old", path)
+        raise _not_written(path, error) from None
+    finally:
+        shutil.rmtree(holder, ignore_errors=True)
+
+
+def _put(path: Path, part: bytes | Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(part, bytes):
+        path.write_bytes(part)
+    else:
+        shutil.copyfile(part, path)
+
+
 def _not_written(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"cannot be written: {_reason(error)}", where=str(path), remedy="make room or choose another folder with --out"
@@ -95,10 +129,15 @@ def _umask() -> int:
 @lru_cache(maxsize=1)
 def schema() -> bytes:
     """The RELAX NG schema (XML syntax) that the program ships."""
-    shipped = resources.files("edition").joinpath("schema", "edition.rng")
-    if shipped.is_file():
-        return shipped.read_bytes()
-    return (Path(__file__).parents[1] / "schema" / "edition.rng").read_bytes()  # a checkout
+    return schemas()["edition.rng"]
+
+
+@lru_cache(maxsize=1)
+def schemas() -> dict[str, bytes]:
+    """Every form of the schema that the program ships, by its file's name."""
+    shipped = resources.files("edition").joinpath("schema")
+    folder = shipped if shipped.is_dir() else Path(__file__).parents[1] / "schema"  # the latter in a checkout
+    return {each.name: each.read_bytes() for each in sorted(folder.iterdir(), key=str) if each.is_file()}
 
 
 def code_hash() -> str:
@@ -106,6 +145,6 @@ def code_hash() -> str:
     total = hashlib.sha256(schema())
     root = Path(__file__).parent
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".toml", ".css", ".xhtml", ".svg") and path.is_file():
+        if path.suffix in (".py", ".toml", ".css", ".xhtml", ".svg", ".txt", ".json") and path.is_file():
             total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()

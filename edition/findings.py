@@ -1,7 +1,7 @@
 """Doubt about the text, as values. A code is permanent: it is never given to something else, never reused.
 
 D decoding   C characters and marks   S structure   J joins   H headlines   E the editor's decisions   V validity
-B the build   F fonts   P the page as a whole
+B the build   F fonts   P the page as a whole   A the archive
 """
 
 from dataclasses import dataclass
@@ -168,5 +168,34 @@ CATALOGUE: dict[str, Entry] = {
         "a character that the edition's font does not have",
         "look at it in the PDF; a font that has it can be named as `serif` under [fonts] in edition.toml",
     ),
+    "A-001": Entry(
+        "warning",
+        "a scan that is named but not there",
+        "the bag says that it is missing; put the file where `scan` in edition.toml says, or correct the name",
+    ),
+    "A-002": Entry(
+        "info",
+        "rights of which nothing is known",
+        "the bag says that they are unknown; state `uri` under [rights.text] and so on in edition.toml if you know more",
+    ),
+    "A-003": Entry(
+        "warning",
+        "rights in words of one's own",
+        "archives sort by addresses of rightsstatements.org or creativecommons.org; use one of those where one fits",
+    ),
+    "A-004": Entry("error", "a file was lost from the bag", "take it from another copy of the deposit"),
+    "A-005": Entry("error", "a file was added to the bag", "take it out: nobody vouches for it"),
+    "A-006": Entry("error", "a file of the bag was changed", "take it from another copy of the deposit"),
+    "A-007": Entry(
+        "error",
+        "a list of the bag cannot be relied on",
+        "compare bagit.txt, bag-info.txt and the manifests with another copy of the deposit",
+    ),
+    "A-008": Entry(
+        "error",
+        "a TEI of the bag does not give its source back",
+        "one of the two was changed before the bag was made; compare both with the edition's own folder",
+    ),
+    "A-009": Entry("error", "no bag was made", "an edition is deposited whole: mend the pages that could not be made"),
     "P-001": Entry("error", "a page could not be made", "the message says why; the other pages are not affected"),
 }

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1] / "edition"
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"evaluate", "why"},
+    {"evaluate", "why", "verify"},
     {"build"},
     {"config"},
     {"readers", "infer", "passes", "tei", "render", "archive"},

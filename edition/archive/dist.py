@@ -1,10 +1,18 @@
-"""The folder of results: is it up to date, what stays in it, how new files come into it."""
+"""The folder of results: is it up to date, what stays in it, how new files come into it.
 
-from collections.abc import Mapping, Sequence
+A bag in it is one thing: written whole, taken away whole, and replaced only where it is ours and nothing was put into it.
+"""
+
+import shutil
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from edition import files
-from edition.archive import manifest
+from edition.archive import fixity, manifest
+from edition.archive.bag import Part
+from edition.errors import OutputError
+
+BAG = ".bag"  # how the name of a bag's folder ends
 
 
 def up_to_date(out: Path, key: str) -> manifest.Manifest | None:
@@ -15,7 +23,14 @@ def up_to_date(out: Path, key: str) -> manifest.Manifest | None:
     for name, (_, digest) in old.files.items():
         if not (out / name).is_file() or files.sha256_file(out / name) != digest:
             return None
+    if any(fixity.check(out / bag).findings for bag in _bags(old)):
+        return None
     return old
+
+
+def _bags(old: manifest.Manifest) -> set[str]:
+    """The folders of the bags that a manifest names."""
+    return {name.partition("/")[0] for name in old.files if name.partition("/")[0].endswith(BAG)}
 
 
 def _old(out: Path) -> manifest.Manifest | None:
@@ -26,8 +41,7 @@ def _old(out: Path) -> manifest.Manifest | None:
 def kept(out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_id: str) -> dict[str, bytes]:
     """What the build before made of kinds that were not asked for now; it stays, and stays in the manifest."""
     old = _old(out)
-    names = {f"{edition_id}.epub": "epub", f"{edition_id}.pdf": "pdf"}
-    kinds = {name: "tei" if name.startswith("tei/") else names.get(name) for name in old.files} if old else {}
+    kinds = {name: _kind(name, edition_id) for name in old.files} if old else {}
     return {
         name: (out / name).read_bytes()
         for name, kind in kinds.items()
@@ -35,15 +49,69 @@ def kept(out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_i
     }
 
 
+def _kind(name: str, edition_id: str) -> str | None:
+    """The kind of output that a file is, None for what belongs to no kind."""
+    top = name.partition("/")[0]
+    ends = {".epub": "epub", ".pdf": "pdf", ".txt": "text", ".jsonl": "jsonl", BAG: "bag"}
+    return "tei" if top == "tei" else ends.get(top.removeprefix(edition_id))
+
+
+def put_bag(path: Path, bag: Mapping[str, Part], edition_id: str) -> dict[str, bytes]:
+    """Write a bag, whole or not at all; gives the files beside its payload, by their path in it.
+
+    Raises OutputError where a folder stands in its place that is not this edition's bag, or holds files of others.
+    """
+    if path.exists() or path.is_symlink():
+        _replaceable(path, edition_id)
+    files.write_folder(path, bag)
+    return {name: part for name, part in bag.items() if isinstance(part, bytes) and not name.startswith("data/")}
+
+
+def _replaceable(path: Path, edition_id: str) -> None:
+    """Raise OutputError unless the folder is a bag of this edition to which nothing was added."""
+    known = fixity.info(path) if path.is_dir() and not path.is_symlink() and (path / "data").is_dir() else {}
+    if known.get("External-Identifier") != edition_id or not known.get("Bag-Software-Agent", "").startswith(
+        fixity.AGENT
+    ):
+        raise OutputError(
+            f"what stands there is not a bag of the edition {edition_id!r}, so it is not replaced",
+            where=str(path),
+            remedy="move it away, or choose another folder with --out",
+        )
+    added = [finding.where for finding in fixity.check(path).findings if finding.code == "A-005"]
+    if added:
+        raise OutputError(
+            f"files were put into the bag that would be lost: {added[0]}" + (" and others" if added[1:] else ""),
+            where=str(path),
+            remedy="move them away first; `edition verify` names them all",
+        )
+
+
 def move_in(out: Path, outputs: Mapping[str, bytes], staying: Mapping[str, bytes]) -> None:
     """Write everything, the manifest last; then take away what the build before wrote and this edition has no more."""
     old = _old(out)
     for name in sorted(outputs, key=lambda name: (name == "manifest.json", name)):
         files.write(out / name, outputs[name])
+    current = {*outputs, *staying}
     for name in old.files if old else ():
-        if name not in outputs and name not in staying and (out / name).is_file() and not (out / name).is_symlink():
-            (out / name).unlink()
-            _remove_empty((out / name).parent, out)
+        if name not in current and (out / name).is_file() and not (out / name).is_symlink():
+            _take_away(out, name, current)
+
+
+def _take_away(out: Path, name: str, current: Set[str]) -> None:
+    """Remove a file and the folders that become empty; a bag goes as a whole."""
+    top = name.partition("/")[0]
+    if not top.endswith(BAG):
+        (out / name).unlink()
+        _remove_empty((out / name).parent, out)
+    elif not any(other.startswith(f"{top}/") for other in current) and _is_ours(out / top):
+        shutil.rmtree(out / top)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a folder is a bag that the program made and nobody added to."""
+    made = path.is_dir() and fixity.info(path).get("Bag-Software-Agent", "").startswith(fixity.AGENT)
+    return made and not any(finding.code == "A-005" for finding in fixity.check(path).findings)
 
 
 def _remove_empty(folder: Path, out: Path) -> None:

@@ -1,15 +1,15 @@
 """ONE edition from source to outputs: the stages in order, and the laws checked at every run.
 
-    folder -> page (read, infer, passes, write TEI, check laws) -> books (read TEI, EPUB, PDF) -> manifest
+    folder -> page (read, infer, passes, write TEI, check laws) -> books (read TEI, EPUB, PDF, text) -> deposit -> manifest
 
-`page` and `books` are pure (bytes and values in and out); `folder` reads what lies in the source folder; `build` here
-puts them together and writes. Nothing else composes the stages.
+`page` and `books` are pure (bytes and values in and out); `folder` reads what lies in the source folder; `deposit`
+packs the bag; `build` here puts them together and writes. Nothing else composes the stages.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -17,8 +17,9 @@ from pathlib import Path
 from edition import __version__, decisions, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
-from edition.build.books import epub, faces, gather, pdf
-from edition.build.folder import Work, decision_files, decisions_of, load, unread, work_of
+from edition.build.books import epub, faces, gather, jsonl, pdf, text
+from edition.build.deposit import FORMS, Made, deposit
+from edition.build.folder import Work, decision_files, decisions_of, editors_files, load, scans, unread, work_of
 from edition.build.page import PROGRAM, Normalised, corrected, normalise
 from edition.config import Config
 from edition.errors import EditionError, SourceError
@@ -27,9 +28,11 @@ from edition.findings import Finding
 from edition.fonts import Face
 from edition.model.readings import printed
 from edition.model.walk import contents
+from edition.render.book import Book
 from edition.words import Dictionary
 
 __all__ = [
+    "FORMS",
     "KINDS",
     "PROGRAM",
     "Built",
@@ -41,11 +44,13 @@ __all__ = [
     "epub",
     "faces",
     "gather",
+    "jsonl",
     "load",
     "normalise",
     "pdf",
+    "text",
 ]
-KINDS = ("tei", "epub", "pdf")
+KINDS = ("tei", *FORMS, "bag")
 _ENGINES = ("lxml", "jieba", "charset-normalizer", "weasyprint", "pydyf", "fonttools", "tinycss2", "ebooklib", "pillow")
 Report = Callable[[str], None]
 
@@ -60,17 +65,21 @@ class Built:
     up_to_date: bool = False
 
 
-def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report) -> Built:
+def build(
+    folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report, profile: str | None = None
+) -> Built:
     """Build the edition in `folder` into `out`; `only` names the kinds of output, `report` gets a line of progress.
 
-    A page that cannot be made is a finding of severity error and stops nothing else. Raises an EditionError where
-    nothing can be made at all.
+    `profile` is a name of config.DEPOSITS, in place of the configuration's. A page that cannot be made is a finding of
+    severity error and stops nothing else but the bag. Raises an EditionError where nothing can be made at all.
     """
     config = load(folder)
+    config = replace(config, deposit=profile or config.deposit)
     clock = files.clock(config.modified)
     work = work_of(folder, config)
-    used = faces(config) if {"epub", "pdf"} & set(only) else ()
-    key = _key(folder, work, only, used, clock)
+    forms = set(FORMS) if "bag" in only else set(FORMS) & set(only)
+    used = faces(config) if {"epub", "pdf"} & forms else ()
+    key = _key(folder, work, (*only, config.deposit), used, clock)
     if not force and clock.fixed and (old := dist.up_to_date(out, key)):
         return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
     built = Built(out)
@@ -82,14 +91,32 @@ def build(folder: Path, out: Path, only: Sequence[str], *, force: bool, report: 
         raise SourceError(
             "not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources"
         )
+    made = _books(teis, config, used, forms, built, report)
     outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
-    outputs |= _books(teis, config, used, only, built, report)
+    outputs |= {f"{config.id}{FORMS[kind]}": data for kind, data in made.items() if kind in only}
+    bag = (
+        _bag(Made(folder, config, clock, teis, editors_files(folder, work), made, b""), built, out)
+        if "bag" in only
+        else {}
+    )
     outputs["findings.json"] = _findings_json(built.findings)
-    kept = dist.kept(out, outputs, only, config.id)
+    kept = dist.kept(out, outputs, only, config.id) | bag
     outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines())
     dist.move_in(out, outputs, kept)
-    built.files = sorted(outputs)
+    built.files = sorted((*outputs, *bag))
     return built
+
+
+def _bag(made: Made, built: Built, out: Path) -> dict[str, bytes]:
+    """Write the bag; gives what stands beside its payload, by path under `out`. Not made where a page is missing."""
+    name = f"{made.config.id}{dist.BAG}"
+    if any(finding.severity == "error" for finding in built.findings):
+        built.findings.append(Finding("A-009", name, _first_error(built)))
+        return {}
+    packed = deposit(replace(made, findings=_findings_json(built.findings)))
+    built.findings += packed.findings
+    beside = dist.put_bag(out / name, packed.files, made.config.id)
+    return {f"{name}/{path}": data for path, data in beside.items()}
 
 
 def _first_error(built: Built) -> str:
@@ -134,25 +161,34 @@ def _books(
     teis: Sequence[tuple[str, bytes]],
     config: Config,
     used: Sequence[Face],
-    only: Sequence[str],
+    forms: Set[str],
     built: Built,
     report: Report,
 ) -> dict[str, bytes]:
-    outputs: dict[str, bytes] = {}
-    if not {"epub", "pdf"} & set(only):
-        return outputs
+    """What is made of the TEI, by kind."""
+    made: dict[str, bytes] = {}
+    if not forms:
+        return made
     book = gather(teis)
-    text = "".join(
+    if used:
+        built.findings += fonts.missing(used[0], _all_text(book))
+    if "epub" in forms:
+        report("EPUB")
+        made["epub"] = epub(book, used)
+    if "pdf" in forms:
+        report("PDF")
+        made["pdf"] = pdf(book, config)
+    for kind, write in (("text", text), ("jsonl", jsonl)):
+        if kind in forms:
+            made[kind] = write(teis)
+    return made
+
+
+def _all_text(book: Book) -> str:
+    """Everything that is printed."""
+    return "".join(
         printed(c, page.header.width_policy, page.header.regime) for page in book.pages for c in contents(page.edition)
     )
-    built.findings += fonts.missing(used[0], text)
-    if "epub" in only:
-        report("EPUB")
-        outputs[f"{config.id}.epub"] = epub(book, used)
-    if "pdf" in only:
-        report("PDF")
-        outputs[f"{config.id}.pdf"] = pdf(book, config)
-    return outputs
 
 
 def engines() -> dict[str, str]:
@@ -165,8 +201,9 @@ def _key(folder: Path, work: Sequence[Work], only: Sequence[str], used: Sequence
     total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
     names = [folder / configuration.NAME, *decision_files(folder)]
     names += [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
+    names += scans(folder, work) if "bag" in only else []
     for path in names:
-        total.update(os.fsencode(path.relative_to(folder)) + b"\0")
+        total.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
         total.update(files.sha256_file(path).encode() if path.is_file() else b"-")
     for each in used:
         total.update(each.sha256.encode())

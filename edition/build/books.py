@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from edition import fonts
+from edition.archive import exports
 from edition.config import PAGE_SIZES, Config
 from edition.fonts import Face
 from edition.render import book as books
@@ -39,3 +40,17 @@ def pdf(book: books.Book, config: Config) -> bytes:
     return renderer.render(
         book, page_size=PAGE_SIZES[config.page_size], serif=families.serif, sans=families.sans, kai=families.kai
     )
+
+
+def text(teis: Iterable[tuple[str, bytes]]) -> bytes:
+    """The plain-text reading version of TEI files, given as (path under tei/, bytes)."""
+    return exports.text(_leaves(teis))
+
+
+def jsonl(teis: Iterable[tuple[str, bytes]]) -> bytes:
+    """The items of TEI files as JSON Lines."""
+    return exports.jsonl(_leaves(teis))
+
+
+def _leaves(teis: Iterable[tuple[str, bytes]]) -> list[exports.Leaf]:
+    return [exports.Leaf(name.removesuffix(".xml"), read.read(tei, name)) for name, tei in teis]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from edition import config as configuration
 from edition import decisions, files
+from edition.archive.holdings import media_type
 from edition.config import Config, PageConfig
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError, UsageError
@@ -87,3 +88,16 @@ def unread(folder: Path, work: Sequence[Work]) -> list[Finding]:
 def decision_files(folder: Path) -> list[Path]:
     """Every file of decisions in a folder, sorted."""
     return sorted(path for path in folder.rglob(f"*{decisions.SUFFIX}") if path.is_file())
+
+
+def editors_files(folder: Path, work: Sequence[Work]) -> list[str]:
+    """Everything of the editor's that a deposit keeps, as paths under the folder: texts, decisions, edition.toml."""
+    texts = [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
+    wanted = [folder / configuration.NAME, *decision_files(folder), *texts]
+    return sorted(path.relative_to(folder).as_posix() for path in wanted if path.is_file())
+
+
+def scans(folder: Path, work: Sequence[Work]) -> list[Path]:
+    """The pictures that a deposit may take in: those that edition.toml names, and all that lie in the folder."""
+    named = [folder / one.page.scan for one in work if one.page.scan and "://" not in one.page.scan]
+    return sorted({*named, *(path for path in folder.rglob("*") if media_type(path.name).startswith("image/"))})

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from edition import __version__
-from edition.cli import build, evaluate, explain, normalise, render, restore, say, validate, why
+from edition.cli import build, deposit, evaluate, explain, normalise, render, restore, say, validate, verify, why
 from edition.errors import EditionError
 
 COMMANDS = {
@@ -25,6 +25,8 @@ COMMANDS = {
     "validate": validate,
     "restore": restore,
     "render": render,
+    "deposit": deposit,
+    "verify": verify,
     "evaluate": evaluate,
     "explain": explain,
     "why": why,

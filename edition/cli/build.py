@@ -5,25 +5,36 @@ from pathlib import Path
 
 from edition.cli import say
 
-HELP = "Make TEI, EPUB and PDF of the edition in a folder."
+HELP = "Make TEI, EPUB and PDF of the edition in a folder, and more on request."
 EXAMPLE = "edition build seeds --out dist"
-KINDS = ("tei", "epub", "pdf")
+KINDS = ("tei", "epub", "pdf", "text", "jsonl", "bag")
+USUAL = ("tei", "epub", "pdf")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("source", nargs="?", type=Path, default=Path("seeds"), help="folder of texts (default: seeds)")
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder for the results (default: dist)")
-    parser.add_argument("--only", type=_kinds, default=KINDS, metavar="KINDS", help="of tei,epub,pdf")
+    parser.add_argument(
+        "--only", type=_kinds, default=USUAL, metavar="KINDS", help=f"of {','.join(KINDS)} (default: {','.join(USUAL)})"
+    )
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     parser.add_argument("--verbose", action="store_true", help="print every finding")
+    parser.set_defaults(profile=None)
 
 
 def run(options: argparse.Namespace) -> int:
     """`edition build`; gives the exit code."""
     from edition import build as builder
 
-    built = builder.build(options.source, options.out, options.only, force=options.force, report=say.progress(options))
+    built = builder.build(
+        options.source,
+        options.out,
+        options.only,
+        force=options.force,
+        report=say.progress(options),
+        profile=options.profile,
+    )
     failed = any(finding.severity == "error" for finding in built.findings)
     if options.json:
         rows = [finding.as_json() for finding in built.findings]

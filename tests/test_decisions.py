@@ -163,6 +163,76 @@ def test_a_correction(tmp_path):
     ]
 
 
+def test_a_doubtful_reading_something_missing_and_a_note(tmp_path):
+    decisions = (
+        WHO
+        + entry("unclear", "三十万", 3)
+        + entry("missing", "有关部门", 3, supplied="昨日", why="见原报")
+        + entry("missing", "合格", 3, chars=2, after=True)
+        + entry("missing", "手续", 7)
+        + entry("note", "陈明远", 7, note="时任记者。")
+    )
+    edition, _, tei, told = desk(tmp_path, decisions)
+    assert '新馆藏书<unclear resp="#editor1">三十万</unclear>册' in tei and "E-00" not in told
+    assert '<supplied reason="omitted" resp="#editor1">昨日</supplied>有关部门' in tei
+    assert '合格<gap reason="illegible" unit="chars" quantity="2" resp="#editor1"/>,' in tei
+    assert '借书<gap reason="illegible" resp="#editor1"/>手续' in tei
+    assert '陈明远<note type="editorial" resp="#editor1">时任记者。</note>' in tei
+    assert [note.reasons for note in edition.annotations if "见原报" in note.reasons] == ["有关部门：见原报"]
+
+
+def test_items_and_paragraphs_are_reordered(tmp_path):
+    decisions = WHO + entry("order", "十月", 11, before=3) + entry("order", "镇农技站", 13, before=11)
+    edition, shown, _, told = desk(tmp_path, decisions)
+    places = [shown.index(word) for word in ("镇农技站", "十月的稻田", "县图书馆新馆建设")]
+    assert places == sorted(places) and "E-00" not in told
+    said = [note.reasons for note in edition.annotations if note.reasons.startswith("先于")]
+    assert len(said) == 2 and "先于L3读 read before L3" in said
+
+
+@pytest.mark.parametrize(
+    "order",
+    [entry("order", "馆内", 5, before=1), entry("order", "(陈明远)", "7.9", before=3)],
+    ids=["before a head", "a byline"],
+)
+def test_an_order_that_cannot_be_is_told(tmp_path, order):
+    """Heads stay on top of their item, bylines at its edges."""
+    assert "E-002" in desk(tmp_path, WHO + order)[3]
+
+
+def test_orders_in_a_circle_are_told(tmp_path):
+    decisions = WHO + entry("order", "十月", 11, before=3) + entry("order", "县图书馆", 3, before=11)
+    assert desk(tmp_path, decisions)[3].count("E-002") == 1
+
+
+def test_what_was_looked_at_and_right_is_signed_and_rests(tmp_path):
+    before, out = plain(tmp_path), tmp_path / "confirmed"
+    out.mkdir()
+    decisions = (
+        WHO
+        + entry("confirm", "县图书馆", 1, what="role", role="headline")
+        + entry("confirm", "晚稻", 9, what="owner", item=11)
+        + entry("confirm", "即可", 7, what="join", onto=5)
+        + entry("confirm", "十月", 11, what="split")
+    )
+    edition, shown, tei, told = desk(out, decisions)
+    assert shown == before and "E-00" not in told
+    assert re.search('<head type="main" xml:id="H1" resp="#editor1">', tei)
+    assert 'n="7" break="no" xml:id="B7" resp="#editor1"' in tei
+    assert {note.reasons for note in edition.annotations if note.decision.resp == "editor1"} == {editor.CONFIRMED}
+    assert "S-003" not in re.sub("a.txt:15.*", "", told)
+
+
+def test_a_finding_that_was_looked_at_rests(tmp_path):
+    text = TEXT.replace("向读者开放", "向读者“开放")
+    assert "a.txt:3: warning C-001" in desk(tmp_path, WHO, text)[3]
+    decisions = WHO + entry("confirm", "县图书馆", 3, what="finding", code="C-001")
+    (tmp_path / "rests").mkdir()
+    assert "C-001" not in desk(tmp_path / "rests", decisions, text)[3]
+    (tmp_path / "idle").mkdir()
+    assert "no finding C-001 is told at a.txt:3" in desk(tmp_path / "idle", decisions)[3]
+
+
 def test_the_readme_s_example_is_applied(tmp_path, dist):
     """The example of the README stands on a sample page."""
     readme = (ROOT / "README.md").read_text()
@@ -171,7 +241,8 @@ def test_the_readme_s_example_is_applied(tmp_path, dist):
     edition, _, tei, told = desk(tmp_path, example, text)
     assert "E-00" not in told
     assert len([a for a in edition.annotations if a.decision.resp == "editor1"]) >= 5
-    assert tei.count("<corr ") == 1
+    assert tei.count("<corr ") == tei.count("<unclear ") == tei.count('<note type="editorial"') == 1
+    assert tei.count("<supplied ") == 1
 
 
 # ---- what does not fit, and what cannot be
@@ -241,6 +312,17 @@ BAD = {
         6,
         "contradicts line 2",
     ),
+    "when": (WHO + entry("split", "x", 3, when="yesterday"), 5, "`when` must be a date"),
+    "what": (WHO + entry("confirm", "x", 3, what="all"), 5, "`what` must be one of"),
+    "an error cannot rest": (WHO + entry("confirm", "x", 3, what="finding", code="V-001"), 6, "errors"),
+    "no code": (WHO + entry("confirm", "x", 3, what="finding", code="Z-1"), 6, "the code of a finding"),
+    "supplied and counted": (WHO + entry("missing", "x", 3, supplied="y", chars=1), 6, "left out"),
+    "missing two things": (
+        WHO + entry("missing", "x", 3, supplied="y") + entry("missing", "x", 3, chars=1),
+        6,
+        "contradicts line 2",
+    ),
+    "an empty note": (WHO + entry("note", "x", 3), 2, "`note` must be"),
     "owner of a paragraph": (
         WHO + entry("role", "x", 3, role="paragraph") + entry("owner", "x", 3, item=1),
         6,
@@ -303,6 +385,9 @@ def test_decisions_that_are_not_read_are_told(tmp_path):
 
 # ---- the laws, whatever is decided
 
+CONFIRMED = ["join", "split", "role", "item", "owner"]
+KINDS = [*CONFIRMED, "order", "correction", "unclear", "missing", "note"]
+
 
 @st.composite
 def decided(draw):
@@ -315,7 +400,8 @@ def decided(draw):
         offset = draw(st.integers(0, max(0, len(line.rstrip()) - 1))) if draw(st.booleans()) else 0
         keys = {"line": f"{number}.{offset}" if offset else number, "text": line[offset:][:4]}
         other = draw(st.sampled_from(lines))[0]
-        kind = draw(st.sampled_from(["join", "split", "role", "item", "owner", "correction"]))
+        kind = draw(st.sampled_from(KINDS))
+        what = {"what": kind} if kind in CONFIRMED and draw(st.booleans()) else {}
         match kind:
             case "join":
                 keys |= {"onto": other, "joined": draw(st.booleans())}
@@ -327,10 +413,17 @@ def decided(draw):
                 keys |= {"item": draw(st.sampled_from(["none", other]))}
             case "correction":
                 keys |= {"line": f"{number}.{offset}", "wrong": line[offset:][:2], "right": "订正"}
+            case "order":
+                keys |= {"before": other}
+            case "note":
+                keys |= {"note": "按"}
+            case "missing":
+                more = draw(st.sampled_from([{}, {"supplied": "补"}, {"chars": 2}]))
+                keys |= {"after": draw(st.booleans())} | more
         if not keys["text"].strip():
             continue
-        shown = "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in keys.items())
-        more = [*entries, f"[[{kind}]]\n{shown}\n"]
+        shown = "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in (keys | what).items())
+        more = [*entries, f"[[{'confirm' if what else kind}]]\n{shown}\n"]
         try:
             parse((WHO + "".join(more)).encode(), "d")
         except ConfigError:

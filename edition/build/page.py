@@ -50,7 +50,7 @@ def normalise(
         edition, more = apply(edition, PROGRAM)
         findings += more
     edition, more = editor.sign(edition, decided)
-    findings += more
+    findings = decisions.rested([*findings, *more], decided, name)
     tei = write.write(edition)
     _check_laws(edition, tei, data, name)
     return Normalised(tei, tuple(findings))

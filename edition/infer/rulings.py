@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from edition.decisions import NONE, Correction, Decisions, Join, Membership, Place, RoleName, RoleOf, Split
+from edition.decisions import NONE, Decisions, Join, Membership, Place, RoleName, RoleOf, Split, Structural
 from edition.infer.blocks import Block, Row
 from edition.infer.decoder import BODY, HEADS, Lattice, Role, State
 from edition.infer.measure import Profile
@@ -64,7 +64,7 @@ class Rulings:
     def __init__(self, decisions: Decisions, blocks: Sequence[Block]) -> None:
         self._rows = sorted((_place(row), block.index) for block in blocks for row in block.rows)
         self._first = {_place(block.rows[0]): block.index for block in blocks}
-        self._ruled = {e.ground.at for e in decisions.entries if not isinstance(e, Correction)}
+        self._ruled = {e.ground.at for e in decisions.entries if isinstance(e, Structural)}
         self._roles: dict[int, RoleName] = {}
         self._begun: set[int] = set()  # blocks whose role was decided, not only by being under another
         self._ended: dict[int, tuple[Role, ...]] = {}  # block -> what ends above it

@@ -8,15 +8,33 @@ program had noted about the same question is taken out: it was not asked. Applie
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from edition.decisions import Correction, Decisions, Entry, Join, Membership, Place, RoleOf, Split
+from edition.decisions import (
+    Correction,
+    Decisions,
+    Doubtful,
+    Entry,
+    Join,
+    Membership,
+    Missing,
+    Order,
+    Place,
+    Remark,
+    Rest,
+    RoleOf,
+    Split,
+    Structural,
+    Textual,
+)
 from edition.findings import Finding
 from edition.model.document import Annotation, Edition, Figure, Head, Item
 from edition.model.header import Responsibility
 from edition.model.inline import Content, Decision, PieceStart, RawBytes, Space, Surplus
 from edition.model.walk import Signed, rewritten, standing
 from edition.passes.corrections import correct
+from edition.passes.order import ordered
 
 DECIDED = "编者决定 decided by the editor"
+CONFIRMED = "编者核对无误 looked at and found right by the editor"
 _TASK = "编者的决定（见 resp 与 standOff）"
 
 
@@ -47,22 +65,27 @@ class _Marks:
     pieces: dict[Place, Decision | None] = field(default_factory=dict)  # None: wants an id only
     holders: dict[Place, Decision] = field(default_factory=dict)  # the head, figure, byline or fw that holds a piece
     items: dict[str, Decision] = field(default_factory=dict)
-    notes: list[Annotation] = field(default_factory=list)
+    notes: list[Annotation] = field(default_factory=list)  # in place of what the program noted on the same question
+    remarks: list[Annotation] = field(default_factory=list)  # beside that
 
 
 def sign(edition: Edition, decisions: Decisions) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition with the decisions signed and the corrections made; a finding for each that could not be."""
     marks, findings = _Marks(), []
+    edition, held = ordered(edition, [entry for entry in decisions.entries if isinstance(entry, Order)])
     spots = {spot.place: spot for spot in _spots(edition)}
     for entry in decisions.entries:
         decision = Decision(_id(decisions, entry.ground.who))
-        if isinstance(entry, Correction):
-            edition, done = correct(edition, entry, decision)
-            if done and entry.ground.why:
-                why = f"{entry.wrong}→{entry.right}：{entry.ground.why}"
-                _note(marks, entry, decision, [_named(marks, _holder(spots, entry.ground.at))], why)
-        else:
-            done = _signed(entry, spots, marks, decision)
+        match entry:
+            case Rest():
+                done = True  # no matter of the edition
+            case Order():
+                done = entry in held and _placed(entry, spots, marks, decision)
+            case Correction() | Doubtful() | Missing() | Remark():
+                edition, done = correct(edition, entry, decision)
+                _say_why(entry, spots, marks, decision)
+            case _:
+                done = _signed(entry, spots, marks, decision)
         if not done:
             message = f"{_said(entry)} at line {entry.ground.at} does not hold in the result"
             findings.append(Finding("E-002", f"{decisions.name}:{entry.ground.row}", message))
@@ -81,12 +104,42 @@ def _said(entry: Entry) -> str:
             return f"the item {item}"
         case Correction(wrong=wrong, right=right):
             return f"the correction of {wrong!r} to {right!r}"
+        case Doubtful(span=span):
+            return f"the doubtful reading {span!r}"
+        case Missing(span=span, after=after):
+            return f"what is missing {'after' if after else 'before'} {span!r}"
+        case Remark(span=span):
+            return f"the note after {span!r}"
+        case Order(before=before):
+            return f"the place before line {before}"
+        case Rest(code=code):
+            return f"the finding {code}"
 
 
 # ---- looking decisions up
 
 
-def _signed(entry: Join | Split | RoleOf | Membership, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> bool:
+def _placed(entry: Order, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> bool:
+    """Note the order beside what was moved: an item by its id, a block by its first piece."""
+    spot, other = _holder(spots, entry.ground.at), _holder(spots, entry.before)
+    if spot is None or other is None or spot.item is None or other.item is None:
+        return False
+    whole = spot.item is not other.item
+    target, goal = (spot.item.id, other.item.id) if whole else (_named(to, spot), f"{other.place}")
+    why = f"；{entry.ground.why}" if entry.ground.why else ""
+    reasons = f"先于{goal}读 read before {goal}{why}"
+    to.remarks.append(Annotation("", "classifying", (target,), reasons, by))
+    return True
+
+
+def _say_why(entry: Textual, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> None:
+    spot = _holder(spots, entry.ground.at)
+    if spot and entry.ground.why:
+        about = f"{entry.wrong}→{entry.right}" if isinstance(entry, Correction) else entry.span
+        to.remarks.append(Annotation("", "classifying", (_named(to, spot),), f"{about}：{entry.ground.why}", by))
+
+
+def _signed(entry: Structural, spots: dict[Place, _Spot], to: _Marks, by: Decision) -> bool:
     """Sign what an entry says, if it stands so in the edition."""
     spot = _holder(spots, entry.ground.at)
     if spot is None or spot.place != entry.ground.at:
@@ -151,10 +204,10 @@ def _named(to: _Marks, spot: _Spot | None, by: Decision | None = None, *, piece:
     return f"B{spot.place}"
 
 
-def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str], why: str | None = None) -> None:
+def _note(to: _Marks, entry: Entry, by: Decision, targets: list[str]) -> None:
     linking = isinstance(entry, Membership) and isinstance(entry.item, Place | str) and entry.item != "new"
     kept = tuple(target for target in targets if target)
-    words = why or entry.ground.why or DECIDED
+    words = entry.ground.why or (CONFIRMED if entry.ground.confirmed else DECIDED)
     to.notes.append(Annotation("", "linking" if linking else "classifying", kept, words, by))
 
 
@@ -195,7 +248,9 @@ def _marked(edition: Edition, marks: _Marks) -> Edition:
         places = [place for content in _own(node) for place in _pieces(content)]
         return next((marks.holders[place] for place in places if place in marks.holders), node.decision)
 
-    notes = [note for note in edition.annotations if not _answered(note, marks.notes)] + marks.notes
+    remarks = [note for note in marks.remarks if note.targets != ("",)]
+    kept = [note for note in edition.annotations if replace(note, id="") not in remarks]
+    notes = [note for note in kept if not _answered(note, marks.notes)] + marks.notes + remarks
     annotations = tuple(replace(note, id=f"A{number}") for number, note in enumerate(notes, 1))
     return replace(edition, body=rewritten(edition.body, change, decided), annotations=annotations)
 

@@ -1,0 +1,55 @@
+"""NAME.decisions.toml: what an editor decided about a page (`entries`), read and checked once (`parse`), and held
+against the source (`fit`)."""
+
+from edition.decisions.entries import (
+    HEADS,
+    NONE,
+    ROLES,
+    SUFFIX,
+    Correction,
+    Decisions,
+    Doubtful,
+    Entry,
+    Ground,
+    Join,
+    Membership,
+    Missing,
+    Order,
+    Place,
+    Remark,
+    Rest,
+    RoleName,
+    RoleOf,
+    Split,
+    Structural,
+    Textual,
+)
+from edition.decisions.fit import fitting, rested
+from edition.decisions.parse import parse
+
+__all__ = [
+    "HEADS",
+    "NONE",
+    "ROLES",
+    "SUFFIX",
+    "Correction",
+    "Decisions",
+    "Doubtful",
+    "Entry",
+    "Ground",
+    "Join",
+    "Membership",
+    "Missing",
+    "Order",
+    "Place",
+    "Remark",
+    "Rest",
+    "RoleName",
+    "RoleOf",
+    "Split",
+    "Structural",
+    "Textual",
+    "fitting",
+    "parse",
+    "rested",
+]

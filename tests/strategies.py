@@ -1,11 +1,14 @@
 """Generated editions and sources. Everything that the model allows may come, in any nesting that the schema allows."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from edition.model.document import (
     Annotation,
     Byline,
     Edition,
+    Entity,
     Figure,
     Furniture,
     Head,
@@ -14,7 +17,7 @@ from edition.model.document import (
     Section,
     Subsection,
 )
-from edition.model.header import Application, Change, Header, Issue, Responsibility, Right, Source
+from edition.model.header import Application, Change, Header, Issue, Keywords, Responsibility, Right, Source
 from edition.model.inline import (
     Choice,
     Decision,
@@ -42,6 +45,14 @@ plain_word = st.text(st.sampled_from("甲乙丙丁ABC12"), min_size=1, max_size=
 certs = st.none() | st.integers(0, 1000).map(lambda n: n / 1000)
 decisions = st.builds(Decision, st.just("program"), certs)
 perhaps_decided = st.none() | decisions
+
+
+ENTITIES = (
+    Entity("person", "P1", "张三", Decision("ed")),
+    Entity("person", "P2", "买买提·艾力", Decision("program", 0.97)),
+    Entity("org", "O1", "某某市总工会", Decision("program", 0.96)),
+    Entity("place", "G1", "某某市"),
+)
 
 
 class Lines:
@@ -83,6 +94,22 @@ def piece_start(draw, lines, join=None):
 
 
 @st.composite
+def names(draw, lines):
+    """Names and dates: split over lines, with blanks and doubtful or corrected characters in them."""
+    kind = draw(st.sampled_from(["persName", "roleName", "orgName", "placeName", "date"]))
+    inside = [*draw(source_run(lines))]
+    if draw(st.integers(0, 4)) == 0:
+        inside.append(Choice("corr", draw(source_run(lines)), draw(word), draw(perhaps_decided)))
+    ref = id_ = when = None
+    if kind == "date":
+        when = draw(st.none() | st.sampled_from(["1998-01-31", "1998-01", "1998"]))
+    elif kind != "roleName":
+        ref = draw(st.none() | st.sampled_from([entity.id for entity in ENTITIES]))
+        id_ = draw(st.none() | st.just(f"N{lines.next()}"))
+    return Name(kind, content(inside), draw(perhaps_decided), ref, id_, when)
+
+
+@st.composite
 def runs(draw, lines):
     nodes = [piece_start(draw, lines)]
     for _ in range(draw(st.integers(1, 4))):
@@ -99,8 +126,7 @@ def runs(draw, lines):
             case 4:
                 nodes.append(Note(draw(word), draw(perhaps_decided)))
             case 5:
-                kind = draw(st.sampled_from(["persName", "roleName", "orgName", "placeName"]))
-                nodes.append(Name(kind, draw(source_run(lines)), draw(perhaps_decided)))
+                nodes.append(draw(names(lines)))
             case 6:
                 nodes.append(Markup(draw(source_run(lines)), draw(perhaps_decided)))
             case _:
@@ -203,7 +229,10 @@ def editions(draw):
         Annotation(f"A{n}", "linking", (first,), "理由", draw(decisions), draw(st.none() | st.just(first)), None)
         for n in range(draw(st.integers(0, 2)))
     ]
-    return Edition(draw(headers()), tuple(body), tuple(notes))
+    header = draw(headers())
+    if draw(st.booleans()):
+        header = replace(header, keywords=(Keywords(first, ("职工", "<a&b>"), "program"),))
+    return Edition(header, tuple(body), tuple(notes), ENTITIES)
 
 
 # ---- sources: text as OCR tools leave it, and worse

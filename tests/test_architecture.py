@@ -23,7 +23,7 @@ LAYERS = [
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MODULES = sorted(ROOT.rglob("*.py"))
-HEAVY = {"weasyprint": "render", "ebooklib": "render", "PIL": "render", "jieba": "words"}
+HEAVY = {"pypinyin": "render", "weasyprint": "render", "ebooklib": "render", "PIL": "render", "jieba": "words"}
 
 
 def imported(path):

@@ -51,7 +51,9 @@ __all__ = [
     "text",
 ]
 KINDS = ("tei", *FORMS, "bag")
-_ENGINES = ("lxml", "jieba", "charset-normalizer", "weasyprint", "pydyf", "fonttools", "tinycss2", "ebooklib", "pillow")
+_ENGINES = (
+    "lxml", "jieba", "charset-normalizer", "weasyprint", "pydyf", "fonttools", "tinycss2", "ebooklib", "pillow", "pypinyin",
+)  # fmt: skip
 Report = Callable[[str], None]
 
 

@@ -11,6 +11,7 @@ from edition.model.inline import Content, Decision
 
 HeadKind = Literal["rubric", "kicker", "main", "sub", "crosshead"]
 ItemKind = Literal["article", "picture", "advertisement", "notice", "serial", "unassigned"]
+EntityKind = Literal["person", "org", "place"]
 FurnitureKind = Literal["header", "footer", "pageNum", "markup"]
 
 
@@ -104,9 +105,20 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body or place that the page names; `Name.ref` points here from every mention."""
+
+    kind: EntityKind
+    id: str  # P1, O1, G1: person, organisation, place, in the order of their first mention
+    name: str  # as it is told in lists and indexes
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One page: what is known about it and what stands on it."""
 
     header: Header
     body: tuple["Item | Section | Furniture", ...]
     annotations: tuple[Annotation, ...] = ()
+    entities: tuple[Entity, ...] = ()  # persons, then bodies, then places

@@ -75,6 +75,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Keywords:
+    """What an item is about, in words of its own text."""
+
+    item: str  # its id
+    terms: tuple[str, ...]  # the weightiest first
+    resp: str  # id of a responsibility
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """All that the TEI header states."""
 
@@ -93,3 +102,4 @@ class Header:
     status: Literal["draft", "checked"] = "draft"
     changes: tuple[Change, ...] = ()
     regime: Regime = UNKNOWN  # how the page writes its marks and blanks
+    keywords: tuple[Keywords, ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Join = Literal["no", "maybe", "yes"]  # joined, undecided (both print nothing), a real break
-NameKind = Literal["persName", "roleName", "orgName", "placeName"]
+NameKind = Literal["persName", "roleName", "orgName", "placeName", "date"]
 
 
 DOUBTFUL = 0.8  # probability under which a decision is doubtful: it becomes a finding, and is listed in the book
@@ -116,11 +116,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named person, body or place, or the role beside a person's name."""
+    """A named person, body or place, the role beside a person's name, or a date."""
 
     kind: NameKind
     content: "Content"
     decision: Decision | None = None
+    ref: str | None = None  # the id of the entity that is named
+    id: str | None = None  # so that an index can point here
+    when: str | None = None  # of a date: ISO 8601, only where the text itself says the whole of it
 
 
 @dataclass(frozen=True, slots=True)

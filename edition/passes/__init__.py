@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from edition.findings import Finding
 from edition.model.document import Edition
-from edition.passes import balance, bylines, characters, regime
+from edition.passes import balance, bylines, characters, entities, regime
 
 Pass = Callable[[Edition, str], tuple[Edition, tuple[Finding, ...]]]
-PASSES: tuple[Pass, ...] = (bylines.mark_names, regime.declare, balance.check, characters.check)
+PASSES: tuple[Pass, ...] = (bylines.mark_names, entities.gather, regime.declare, balance.check, characters.check)

@@ -30,6 +30,7 @@ from edition.model.inline import (
 from edition.model.labels import item_label
 from edition.model.readings import GAP_MARK, breaks_line, printed, regularised
 from edition.render.book import Page, head_id, item_id
+from edition.render.index import indexed
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -123,6 +124,7 @@ class _Writer:
         self.page = page
         self.policy = page.header.width_policy
         self.regime = page.header.regime
+        self.indexed = indexed(page)
         self.notes: list[etree._Element] = []
         self.note_number = 0
         self.readings: list[Reading] = []
@@ -240,6 +242,10 @@ class _Writer:
                     append(parent, " ")
             case PieceStart():
                 self.joint(parent, node)
+            case Name(content=inside, id=id_) if id_ and f"{self.page.id}-{id_}" in self.indexed:
+                span = element("span", id_=f"{self.page.id}-{id_}", class_="name")
+                self.inlines(span, inside, head=head)
+                parent.append(span)
             case Name(content=inside):
                 self.inlines(parent, inside, head=head)
             case Choice():

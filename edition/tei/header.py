@@ -8,7 +8,7 @@ An unknown fact is left out; where TEI demands an element, it holds `<gap reason
 from lxml import etree
 
 from edition.errors import TeiError
-from edition.model.header import Application, Change, Header, Issue, Responsibility, Right, Source
+from edition.model.header import Application, Change, Header, Issue, Keywords, Responsibility, Right, Source
 from edition.model.labels import page_label
 from edition.model.regime import Marks, Regime
 from edition.tei.names import ID, LANG, T
@@ -68,6 +68,13 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ),
 )
 
+_SCHEME = "keywords"
+_SCHEME_SAYS = (
+    "自由关键词：取自各篇正文的词，按 TF-IDF 排序（IDF 取 jieba 的 idf.txt），由程序选出，不是主题词表的词。 "
+    "Free keywords: words of each item's own text ranked by TF-IDF (IDF of jieba's idf.txt), chosen by a program; not from a "
+    "controlled vocabulary."
+)
+
 
 def write(header: Header) -> etree._Element:
     """The teiHeader element."""
@@ -80,8 +87,11 @@ def write(header: Header) -> etree._Element:
     _issue(source, header.issue)
     _digital_source(source, header.source)
     _encoding(_sub(root, "encodingDesc"), header)
-    usage = _sub(_sub(root, "profileDesc"), "langUsage")
+    profile = _sub(root, "profileDesc")
+    usage = _sub(profile, "langUsage")
     _sub(usage, "language", LANGUAGES.get(header.language, header.language), ident=header.language)
+    if header.keywords:
+        _keywords(_sub(profile, "textClass"), header)
     revisions = _sub(root, "revisionDesc", status=header.status)
     for change in header.changes:
         _sub(revisions, "change", change.text, when=change.when, who=f"#{change.who}")
@@ -167,10 +177,21 @@ def _encoding(parent: etree._Element, header: Header) -> None:
     _sub(item, "citeStructure", unit="line", match=".//tei:lb", use="@n", delim=":")
     _sub(item, "citeStructure", unit="piece", match=".//tei:milestone[@unit='chars']", use="@n", delim=":")
     _sub(refs, "citeStructure", unit="line", match=f"{body}//tei:lb", use="@n")
+    if header.keywords:
+        taxonomy = _sub(_sub(parent, "classDecl"), "taxonomy")
+        taxonomy.set(ID, _SCHEME)
+        _sub(taxonomy, "bibl", _SCHEME_SAYS)
     _sub(parent, "schemaRef", type="interchangeRNG", url="edition.rng")
     info = _sub(parent, "appInfo")
     for app in header.applications:
         _sub(_sub(info, "application", ident=app.ident, version=app.version), "label", app.label)
+
+
+def _keywords(parent: etree._Element, header: Header) -> None:
+    for one in header.keywords:
+        element = _sub(parent, "keywords", scheme=f"#{_SCHEME}", corresp=f"#{one.item}", resp=f"#{one.resp}")
+        for term in one.terms:
+            _sub(element, "term", term)
 
 
 def _prose(parent: etree._Element, chinese: str, english: str) -> None:
@@ -228,12 +249,18 @@ def read(root: etree._Element, name: str) -> Header:
             Change(e.get("when", ""), e.get("who", "").removeprefix("#"), e.text or "")
             for e in get.all("teiHeader/revisionDesc/change")
         ),
+        keywords=tuple(_read_keywords(e) for e in get.all("teiHeader/profileDesc/textClass/keywords")),
     )
 
 
 def _value(element: etree._Element) -> str | None:
     """The text, or None where the element says that it is unknown."""
     return None if len(element) else element.text or None
+
+
+def _read_keywords(element: etree._Element) -> Keywords:
+    terms = tuple(term.text or "" for term in element.iterchildren(f"{T}term"))
+    return Keywords(element.get("corresp", "")[1:], terms, element.get("resp", "")[1:])
 
 
 def _responsibility(element: etree._Element) -> Responsibility:

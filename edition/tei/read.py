@@ -10,6 +10,7 @@ from edition.model.document import (
     Block,
     Byline,
     Edition,
+    Entity,
     Figure,
     Furniture,
     Head,
@@ -37,7 +38,7 @@ from edition.model.inline import (
     content,
 )
 from edition.tei import header
-from edition.tei.names import ID, T
+from edition.tei.names import ENTITIES, ID, T
 from edition.tei.parse import layout_free, local, parse
 
 
@@ -59,7 +60,8 @@ def from_tree(root: etree._Element, name: str) -> Edition:
     reader = _Reader(name)
     nodes = [reader.body_node(child) for child in _elements(body) if child.tag != f"{T}pb"]
     annotations = root.iterfind(f"{T}standOff/{T}listAnnotation/{T}annotation")
-    return Edition(header.read(root, name), tuple(nodes), tuple(_annotation(element) for element in annotations))
+    notes = tuple(_annotation(element) for element in annotations)
+    return Edition(header.read(root, name), tuple(nodes), notes, tuple(_entities(root)))
 
 
 class _Reader:
@@ -169,8 +171,9 @@ class _Reader:
                 return RawBytes(bytes.fromhex(get("n", "")), element.text or "")
             case "surplus":
                 return Surplus(get("reason", ""), self.inlines(element))
-            case "persName" | "roleName" | "orgName" | "placeName" as kind:
-                return Name(kind, self.inlines(element), _decision(element))
+            case "persName" | "roleName" | "orgName" | "placeName" | "date" as kind:
+                ref = get("ref", "").removeprefix("#") or None
+                return Name(kind, self.inlines(element), _decision(element), ref, get(ID), get("when"))
             case "fw":
                 return Markup(self.inlines(element), _decision(element))
             case "unclear":
@@ -212,6 +215,12 @@ class _Reader:
     def _count(self, chars: int) -> None:
         if self.next:
             self.next = (self.next[0], self.next[1] + chars)
+
+
+def _entities(root: etree._Element) -> Iterator[Entity]:
+    for kind, (list_, entry, name) in ENTITIES.items():
+        for element in root.iterfind(f"{T}standOff/{T}{list_}/{T}{entry}"):
+            yield Entity(kind, element.get(ID, ""), element.findtext(T + name) or "", _decision(element))  # type: ignore[arg-type]  # a key of the table
 
 
 def _annotation(element: etree._Element) -> Annotation:

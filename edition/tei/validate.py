@@ -78,7 +78,7 @@ def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
 def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
     ids = {element.get(ID) for element in root.iter("{*}*")}
     for element in root.iter("{*}*"):
-        for attribute in ("resp", "target", "who", "facs", "next", "prev"):
+        for attribute in ("resp", "target", "who", "facs", "next", "prev", "ref", "corresp", "scheme"):
             for pointer in element.get(attribute, "").split():
                 if pointer.startswith("#") and pointer[1:] not in ids:
                     message = f"{attribute}={pointer!r} of <{local(element)}> points at nothing in this file"

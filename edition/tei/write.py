@@ -40,7 +40,7 @@ from edition.model.inline import (
 )
 from edition.model.readings import source_chars
 from edition.tei import header
-from edition.tei.names import ID, LANG, NSMAP, T
+from edition.tei.names import ENTITIES, ID, LANG, NSMAP, T
 
 _MIXED = {T + name for name in ("head", "p", "byline", "fw", "figDesc", "note", "title", "change", "licence")}
 
@@ -54,10 +54,8 @@ def write(edition: Edition) -> bytes:
         surface = _sub(_sub(root, "facsimile"), "surface")
         surface.set(ID, "scan")
         _sub(surface, "graphic").set("url", edition.header.issue.scan)
-    if edition.annotations:
-        standoff = _sub(_sub(root, "standOff"), "listAnnotation")
-        for annotation in edition.annotations:
-            _annotation(standoff, annotation)
+    if edition.annotations or edition.entities:
+        _standoff(_sub(root, "standOff"), edition)
     body = _sub(_sub(root, "text"), "body")
     _page_break(body, edition)
     pen = _Pen()
@@ -174,10 +172,8 @@ class _Pen:
                 _sub(parent, "g", n=data.hex().upper()).text = reading or None
             case Surplus(reason=reason, content=inside):
                 self.inlines(_sub(parent, "surplus", reason=reason), inside)
-            case Name(kind=kind, content=inside, decision=decision):
-                element = _sub(parent, kind)
-                _decided(element, decision)
-                self.inlines(element, inside)
+            case Name():
+                self.inlines(_name(parent, node), node.content)
             case Markup(content=inside, decision=decision):
                 element = _sub(parent, "fw", type="markup")
                 _decided(element, decision)
@@ -214,12 +210,38 @@ class _Pen:
         right.text = node.printed or None
 
 
+def _name(parent: etree._Element, node: Name) -> etree._Element:
+    element = _sub(parent, node.kind)
+    _identified(element, node.id)
+    if node.ref:
+        element.set("ref", f"#{node.ref}")
+    if node.when:
+        element.set("when", node.when)
+    _decided(element, node.decision)
+    return element
+
+
 def _space(parent: etree._Element, node: Space) -> None:
     element = _sub(parent, "space", dim="horizontal", unit="chars", quantity=str(node.count))
     if node.char != " ":
         element.set("n", f"U+{ord(node.char):04X}")
     if node.line_break:
         element.set("rend", "lineBreak")
+
+
+def _standoff(parent: etree._Element, edition: Edition) -> None:
+    for kind, (list_, entry, name) in ENTITIES.items():
+        named = [entity for entity in edition.entities if entity.kind == kind]
+        holder = _sub(parent, list_) if named else parent
+        for entity in named:
+            element = _sub(holder, entry)
+            _identified(element, entity.id)
+            _decided(element, entity.decision)
+            _sub(element, name).text = entity.name
+    if edition.annotations:
+        notes = _sub(parent, "listAnnotation")
+        for annotation in edition.annotations:
+            _annotation(notes, annotation)
 
 
 def _annotation(parent: etree._Element, annotation: Annotation) -> None:

@@ -9,7 +9,7 @@ from conftest import ROOT, SEEDS
 from test_cli import run, said
 
 from edition.infer.blocks import blocks
-from edition.infer.decoder import Lattice
+from edition.infer.lattice import Lattice
 from edition.infer.lists import Reason, in_words, meaning, weights
 from edition.readers.plain import read
 from edition.why import grounds

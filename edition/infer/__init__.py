@@ -9,6 +9,7 @@ The stages, each in its own file, data flowing downward:
     evidence   what can be seen of a block: marks, forms, punctuation, word lists
     looks      what is seen of one block by itself, worked out once
     features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
+    lattice    what a block could be, and what could stay open after it
     decoder    the likeliest sequence of roles and joins of the page, and how likely each decision is
     events     decoded blocks to paragraphs, pictures, groups of heads and bylines
     stories    these to bodies and groups of heads
@@ -18,6 +19,6 @@ The stages, each in its own file, data flowing downward:
     assemble   all of it to an `Edition`, every character of the source in its place
     structure  the one public function
 
-The editor's word (rulings, from NAME.decisions.toml) is heard at each stage: in blocks where one must begin, in decoder
+The editor's word (rulings, from NAME.decisions.toml) is heard at each stage: in blocks where one must begin, in lattice
 which roles and joins are left, in stories, owners and heads before anything is weighed.
 """

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from edition.findings import Finding
 from edition.infer.blocks import Row, raw_place
 from edition.infer.decoder import Decision as Decided
-from edition.infer.decoder import Role
 from edition.infer.events import Body, Group, Para, Picture
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
+from edition.infer.lattice import Role
 from edition.infer.lists import Reason, against, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from edition.infer.blocks import Block
-from edition.infer.decoder import HEADS, Decision, Role
+from edition.infer.decoder import Decision
 from edition.infer.evidence import signature
+from edition.infer.lattice import HEADS, Role
 from edition.infer.rulings import Rulings
 
 

@@ -21,11 +21,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The fitted weights of one kind of page, in log-odds."""
+    """The fitted weights of one kind of page, in whole hundredths of log-odds: their sums are exact in any order."""
 
-    roles: Mapping[str, tuple[float, ...]]  # for each feature one weight a role, in the order of the decoder's roles
-    step: Mapping[str, float]  # one role after another
-    join: Mapping[str, float]
+    roles: Mapping[str, tuple[int, ...]]  # for each feature one weight a role, in the order of the lattice's roles
+    step: Mapping[str, int]  # one role after another
+    join: Mapping[str, int]
     temper: float  # by which all are divided for probabilities
 
 
@@ -33,9 +33,9 @@ class Model:
 def model(kind: str) -> Model:
     """The weights for one kind of page: `loose`, `wrapped` or `runs`."""
     table = _fitted()[kind]
-    return Model(
-        {name: tuple(row) for name, row in table["role"].items()}, table["step"], table["join"], table["temper"]
-    )
+    roles = {name: tuple(round(100 * weight) for weight in row) for name, row in table["role"].items()}
+    step, join = ({name: round(100 * weight) for name, weight in table[part].items()} for part in ("step", "join"))
+    return Model(roles, step, join, table["temper"])
 
 
 @lru_cache(maxsize=1)

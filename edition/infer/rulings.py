@@ -13,7 +13,7 @@ from typing import Literal
 
 from edition.decisions import NONE, Decisions, Join, Membership, Place, RoleName, RoleOf, Split, Structural
 from edition.infer.blocks import Block, Row
-from edition.infer.decoder import BODY, HEADS, Lattice, Role, State
+from edition.infer.lattice import BODY, HEADS, Lattice, Role, State
 from edition.infer.measure import Profile
 from edition.model.document import FurnitureKind
 from edition.words import Dictionary
@@ -161,6 +161,8 @@ class Rulings:
 
     def joins(self, at: int, found: tuple[int, ...]) -> tuple[int, ...]:
         """The blocks that a continuation may go on, of those that are open, or the one that was decided."""
+        if not self._joined and not self._parted:
+            return found
         if at in self._joined:
             return (self._joined[at],)
         return tuple(left for left in found if not self.awaited(left) and (left, at) not in self._parted)
@@ -216,10 +218,9 @@ class RuledLattice(Lattice):
         """The roles that are left to a block."""
         return self.ruled.roles(at, super().roles(at))
 
-    def joins(self, before: State, role: Role, at: int) -> tuple[int, ...]:
-        """The blocks that a block of a role may continue; CLOSED for none."""
-        found = super().joins(before, role, at)
-        return self.ruled.joins(at, found) if role is Role.MORE else found
+    def joins(self, before: State, at: int) -> tuple[int, ...]:
+        """The blocks that a continuation may go on."""
+        return self.ruled.joins(at, super().joins(before, at))
 
 
 def decided_owners(

@@ -9,9 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edition.infer.decoder import Decision, Role
+from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
 from edition.infer.evidence import begins_dateline
+from edition.infer.lattice import Role
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.words import Dictionary, words_in
 

@@ -1,6 +1,6 @@
 """Fits the weights of the decoder: maximum conditional likelihood of the gold paths of typeset pages.
 
-usage: fit.py [PAGES A STYLE] [OUT.json] [ITERATIONS]. A page's lattice is the program's own (edition.infer.decoder.Lattice), so what is fitted is
+usage: fit.py [PAGES A STYLE] [OUT.json] [ITERATIONS]. A page's lattice is the program's own (edition.infer.lattice.Lattice), so what is fitted is
 what runs. The likelihood of a linear-chain conditional random field and its gradient follow Lafferty et al. 2001;
 scipy's L-BFGS (BSD licence) climbs it, with a Gaussian prior on the weights. Only texts of the `train` part are read (and of `tune`, to say how sure), never the pages of `seeds/`. Ways that the weights of
 the last round find hopeless are left out of the lattice, as the program does. Three models are fitted: pages whose lines
@@ -22,20 +22,20 @@ from scipy.optimize import minimize
 from edition import words
 from edition.evaluate import structure
 from edition.evaluate.align import match
-from edition.infer import decoder
+from edition.infer import lattice as lattices
 from edition.infer.blocks import blocks
-from edition.infer.decoder import CLOSED, Lattice, Role
+from edition.infer.lattice import CLOSED, START, Lattice, Role, step_names
 from edition.infer.lists import model
 from edition.readers.plain import read
 
-ROLES = {role: at for at, role in enumerate(decoder.ROLES)}
+ROLES = {role: at for at, role in enumerate(lattices.ROLES)}
 GOLD = {
     "kicker": Role.KICKER, "headline": Role.HEAD, "subtitle": Role.SUB, "subhead": Role.CROSS, "p": Role.START,
     "caption": Role.CAPTION, "byline": Role.BYLINE, "credit": Role.CREDIT, "furniture": Role.FURNITURE,
 }  # fmt: skip
 PRIOR = {"role": 0.9, "step": 1.5, "join": 1.5}  # standard deviation of the weights
-PRUNED = 9.0  # log-odds under the best role by itself
-BEAM = 14.0  # log-odds under the best way so far
+PRUNED = 900  # hundredths of log-odds under the best role by itself
+BEAM = 1400  # hundredths of log-odds under the best way so far
 DEAD = -1e9  # log of no chance at all
 STYLES = (*pages.TYPESET, "pdf-raw", "pdf-layout", "ocr-boxes")  # not those whose columns are mixed up line by line
 PRINTED = 60  # pages at most of each mode that goes through a PDF or a picture
@@ -72,7 +72,7 @@ def sample(text, gold):
     labels = _labels(parts, structure.load(json.dumps(gold).encode(), "gold"))
     out = Sample(page.kind, [lattice.places.role(at) for at in range(len(parts))], [], [], [], [], 0)
     kinds: dict[tuple[str, ...], int] = {}
-    known, states, state = {}, {decoder._START: 0.0}, decoder._START
+    known, states, state = {}, {START: 0}, START
     last = model(page.kind)
     for at in range(len(parts)):
         role, joined = _right(lattice, state, at, labels, out)
@@ -81,16 +81,16 @@ def sample(text, gold):
         reached = {}
         for before, sofar in states.items():
             for option, score in own.items():
-                for left in lattice.joins(before, option, at):
+                for left in lattice.joins(before, at) if option is Role.MORE else (CLOSED,):
                     after = lattice.after(before, option, left, at)
                     join = -1
                     if left != CLOSED:
                         join = known.setdefault((left, at), len(known))
                         if join == len(out.joins):
                             out.joins.append([seen.name for seen in lattice.places.join(left, at)])
-                    step = tuple(lattice.step(before, option, left, at))
-                    total = sofar + score + sum(last.step.get(name, 0.0) for name in step)
-                    total += sum(last.join.get(name, 0.0) for name in out.joins[join]) if join >= 0 else 0.0
+                    step = tuple(step_names(option, lattice.step(before, left, at)))
+                    total = sofar + score + sum(last.step.get(name, 0) for name in step)
+                    total += sum(last.join.get(name, 0) for name in out.joins[join]) if join >= 0 else 0
                     reached[after] = max(reached.get(after, total), total)
                     names.append((before, option, left, after, join, step))
         most = max(reached.values())
@@ -148,12 +148,13 @@ def _labels(parts, gold):
 def _right(lattice, state, at, labels, out):
     """(role, block that goes on) on the right way."""
     role, block = labels[at]
+    _, last, held = state
     if lattice.roles(at) == (Role.MARKUP,):
         return Role.MARKUP, CLOSED
-    if role is Role.BYLINE and lattice.looks[at].closes and state.open != CLOSED:
-        return Role.MORE, state.open  # the end of a byline that is stuck to a paragraph
+    if role is Role.BYLINE and lattice.looks[at].closes and last != CLOSED:
+        return Role.MORE, last  # the end of a byline that is stuck to a paragraph
     if role is Role.START:
-        for left in (state.open, state.held):
+        for left in (last, held):
             if left != CLOSED and labels[left][1] == block:
                 return Role.MORE, left
         out.missed += any(label[1] == block for label in labels[:at])
@@ -212,12 +213,12 @@ class Fit:
 
     def vector(self, weights):
         """The weights of the last round, to begin with."""
-        role = [weights.roles.get(name, [0.0] * len(ROLES)) for name in self.role]
-        return np.concatenate([
-            np.array(role, float).ravel(),
-            np.array([weights.step.get(name, 0.0) for name in self.step]),
-            np.array([weights.join.get(name, 0.0) for name in self.join]),
-        ])  # fmt: skip
+        role = [weights.roles.get(name, [0] * len(ROLES)) for name in self.role]
+        step, join = (
+            [table.get(name, 0) for name in names]
+            for table, names in ((weights.step, self.step), (weights.join, self.join))
+        )
+        return np.concatenate([np.array(role).ravel(), step, join]) / 100
 
     def split(self, vector):
         a, b, _ = self.sizes

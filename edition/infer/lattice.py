@@ -1,0 +1,150 @@
+"""The states that a page can go through: what each block could be, and what could stay open after it.
+
+The state after a block is its role and which body blocks are still open: the last one, and one that was left
+unfinished when another paragraph began. So a paragraph may go on after captions, credits, headlines, pictures and the
+column of another article. Nothing is weighed here: blocks in, possible states and the names of what is seen out.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
+
+from edition.infer.blocks import Block
+from edition.infer.features import Places
+from edition.infer.looks import Look, look
+from edition.infer.measure import Profile
+from edition.words import Dictionary
+
+REACH = 14  # blocks over which a paragraph may stay open
+HOLD = 60  # blocks over which one may be held open beside another
+CLOSED = -1
+UNFORMED = 30.0  # em: nothing longer is a byline or credit without having the form of one
+SPAN = 330.0  # em: nothing longer is a caption
+
+
+class Role(StrEnum):
+    """What a block can be."""
+
+    KICKER = "kicker"
+    HEAD = "headline"
+    SUB = "subtitle"
+    CROSS = "crosshead"
+    START = "paragraph"
+    MORE = "continued"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
+    MARKUP = "markup"
+
+
+HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
+BODY = (Role.START, Role.MORE)
+ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
+
+State: TypeAlias = tuple[Role, int, int]  # a block's role; the blocks that can still go on: the last one, one held open
+StepKey: TypeAlias = tuple[Role, str, bool, bool, bool]  # role before, gap, waiting, holding, resumed
+START: State = (Role.MARKUP, CLOSED, CLOSED)  # before the first block, and after the last
+
+
+class Lattice:
+    """The states that a page can go through: what is possible, without any weight.
+
+    A paragraph is held open beside another one only if what stands of it is surely no head, or ends a column.
+    """
+
+    def __init__(self, blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> None:
+        self.looks = [look(block, punctuated=page.punctuated) for block in blocks]
+        self.places = Places(self.looks, page, dictionary)
+        self.page = page
+        self.waits = [not seen.ended and not seen.block.markup for seen in self.looks]
+        last = [not after or after.block.gap > 0 for after in (*self.looks[1:], None)]
+        self.holds = [
+            waits and (not seen.head or (end and seen.last in ("full", "near", "indent")))
+            for waits, seen, end in zip(self.waits, self.looks, last)
+        ]
+
+    def roles(self, at: int) -> tuple[Role, ...]:
+        """The roles that a block could have."""
+        return possible(self.looks[at])
+
+    def gap(self, at: int) -> str:
+        """Whether an empty line stands before a block, where that tells anything."""
+        return "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
+
+    def step(self, before: State, joined: int, at: int) -> StepKey:
+        """What is seen of a step, its aim aside: whether it leaves an unfinished paragraph waiting, whether one is held
+        open, and whether that is resumed."""
+        role, left, held = before
+        waiting = left != CLOSED and self.waits[left] and joined != left
+        return role, self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held
+
+    def leave(self, state: State) -> list[str]:
+        """The names of what is seen where the page ends."""
+        role, left, _ = state
+        waiting = left != CLOSED and self.waits[left]
+        return [f"{role}>end", *(["waiting>end"] if waiting else [])]
+
+    def over(self, left: int, held: int, at: int) -> dict[Role, tuple[int, int]]:
+        """What stays open after a block, for each role but a continuation.
+
+        A paragraph may go on after a block of another role, over heads only if it is surely no head.
+        """
+        held = held if at - held <= HOLD else CLOSED
+        near = left != CLOSED and at - left <= REACH
+        head = (left if near and self.holds[left] else CLOSED, held)
+        other = (left if near and self.waits[left] else CLOSED, held)
+        open_ = dict.fromkeys((*HEADS, Role.CROSS), head)
+        open_ |= dict.fromkeys((Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP), other)
+        open_[Role.BYLINE] = (CLOSED, held)
+        open_[Role.START] = (at, left if left != CLOSED and self.holds[left] else held)
+        return open_
+
+    def after(self, before: State, role: Role, joined: int, at: int) -> State:
+        """The state after a block."""
+        _, left, held = before
+        if role is not Role.MORE:
+            return role, *self.over(left, held, at)[role]
+        if joined != held:
+            return role, at, held if at - held <= HOLD else CLOSED
+        return role, at, left if left != CLOSED and self.holds[left] else CLOSED
+
+    def joins(self, before: State, at: int) -> tuple[int, ...]:
+        """The blocks that a continuation could go on."""
+        _, left, held = before
+        return tuple(block for block in ((left,) if held == left else (left, held)) if block != CLOSED)
+
+
+def step_names(role: Role, key: StepKey) -> list[str]:
+    """The names of what is seen of a step to a role."""
+    before, gap, waiting, holding, resumed = key
+    out = [f"{before}>{role}"]
+    if gap:
+        out.append(f"{before}>{role}{gap}")
+    if waiting:
+        out.append(f"waiting>{role}")
+    if holding:
+        out.append("resumed" if resumed else f"holding>{role}")
+    return out
+
+
+@lru_cache(maxsize=64)
+def _roles(*, markup: bool, head: bool, short: bool, caption: bool, form: bool) -> tuple[Role, ...]:
+    if markup:
+        return (Role.MARKUP,)
+    ruled = {Role.BYLINE: short, Role.CREDIT: short, Role.FURNITURE: short or form, Role.CAPTION: caption}
+    ruled |= dict.fromkeys((*HEADS, Role.CROSS), head)
+    return tuple(role for role in ROLES if ruled.get(role, True))
+
+
+def possible(seen: Look) -> tuple[Role, ...]:
+    """The roles that a block could have by its length and form."""
+    return _roles(
+        markup=seen.block.markup,
+        head=seen.head and seen.signed is None and seen.end != "stop",
+        short=seen.form is not None
+        or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon")),
+        caption=seen.wide <= SPAN and seen.wide > 4,
+        form=seen.form is not None,
+    )

@@ -27,11 +27,17 @@ class Finding:
     where: str
     message: str
     cert: float | None = None
+    remedy: str = ""  # what to do in this very case; else the catalogue's hint
 
     @property
     def severity(self) -> Severity:
         """error, warning or info, as the catalogue has it."""
         return CATALOGUE[self.code].severity
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return self.remedy or CATALOGUE[self.code].hint
 
     def as_json(self) -> dict[str, object]:
         """For machines."""
@@ -40,7 +46,7 @@ class Finding:
         row["message"] = self.message
         if self.cert is not None:
             row["cert"] = self.cert
-        row["hint"] = CATALOGUE[self.code].hint
+        row["hint"] = self.hint
         return row
 
     def __str__(self) -> str:
@@ -152,6 +158,37 @@ CATALOGUE: dict[str, Entry] = {
         "error",
         "the source cannot be rebuilt",
         "a character of the source was changed or lost; put changes into <choice>, additions into <supplied> or <note>",
+    ),
+    "V-006": Entry(
+        "error", "the file is not well-formed XML", "mend the XML there; an editor that knows XML shows the place"
+    ),
+    "V-007": Entry("error", "the file is not encoded as it says", "save it as UTF-8"),
+    "V-008": Entry(
+        "error",
+        "an element that is not in the TEI namespace",
+        'begin the file with <TEI xmlns="http://www.tei-c.org/ns/1.0">',
+    ),
+    "V-009": Entry(
+        "error", "an attribute is missing", "add it; `schema/edition.html` shows every element with an example"
+    ),
+    "V-010": Entry("error", "a value that may not stand there", "write one of the values that the message names"),
+    "V-011": Entry("error", "an attribute that the element may not have", "take it away"),
+    "V-012": Entry("error", "an element where it may not stand", "move it to where it belongs, or take its tags away"),
+    "V-013": Entry(
+        "error", "text where only elements may stand", "put it into the <p>, <head> or <byline> that it belongs to"
+    ),
+    "V-014": Entry("error", "something is missing", "add what the message names, at that place"),
+    "V-015": Entry("error", "an xml:id stands twice", "give one of the two another id, and look at what points to it"),
+    "V-016": Entry(
+        "error", "a line that the source does not have", "correct lb/@n: it counts the lines of the text file"
+    ),
+    "V-017": Entry(
+        "error", "a source line that lost its <lb/>", "put the <lb/> back before the first character of the line"
+    ),
+    "V-018": Entry(
+        "error",
+        "a piece that does not begin where it says",
+        "its n is LINE.OFFSET: so many characters of that line stand before it, in whichever element",
     ),
     "B-001": Entry(
         "warning",

@@ -144,3 +144,38 @@ def append(parent, text):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
+
+
+# ---- mutants
+
+
+def copy_of(element):
+    return etree.fromstring(etree.tostring(element, with_tail=False))
+
+
+def mutant(root, rnd):
+    """A copy with one thing changed as a careless hand changes it."""
+    copy = copy_of(root)
+    inside = [element for element in copy.iter("{*}*") if element.getparent() is not None]
+    element, other = rnd.choice(inside), rnd.choice(inside)
+    parent = element.getparent()
+    match rnd.randrange(9):
+        case 0:
+            parent.remove(element)
+        case 1:
+            element.tag = other.tag
+        case 2 if element.attrib:
+            del element.attrib[rnd.choice(sorted(element.attrib))]
+        case 3 if element.attrib:
+            element.set(rnd.choice(sorted(element.attrib)), rnd.choice(["", "x", "1", "main", "2.0", "article"]))
+        case 4:
+            element.set(rnd.choice(["type", "n", "cert", "resp", "rend", "when"]), rnd.choice(["main", "0.5", "#x"]))
+        case 5:
+            parent.insert(rnd.randrange(len(parent) + 1), copy_of(other))
+        case 6 if len(parent) > 1:
+            parent.insert(0, parent[-1])
+        case 7:
+            element.text = (element.text or "") + "字"
+        case _ if element is not other and other not in element.iterancestors():
+            element.append(other)
+    return copy

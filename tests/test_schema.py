@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from random_tei import Document, Grammar
+from random_tei import Document, Grammar, mutant
 
 from edition import files
 
@@ -49,38 +49,6 @@ def test_the_random_documents_use_all_of_the_schema(random_documents):
     used = [element for document in random_documents for element in document.iter()]
     assert elements == {etree.QName(element).localname for element in used}
     assert attributes == {etree.QName(name).localname for element in used for name in element.attrib}
-
-
-def copy_of(element):
-    return etree.fromstring(etree.tostring(element, with_tail=False))
-
-
-def mutant(root, rnd):
-    """A copy with one thing changed as a careless hand changes it."""
-    copy = copy_of(root)
-    inside = [element for element in copy.iter(f"{T}*") if element.getparent() is not None]
-    element, other = rnd.choice(inside), rnd.choice(inside)
-    parent = element.getparent()
-    match rnd.randrange(9):
-        case 0:
-            parent.remove(element)
-        case 1:
-            element.tag = other.tag
-        case 2 if element.attrib:
-            del element.attrib[rnd.choice(sorted(element.attrib))]
-        case 3 if element.attrib:
-            element.set(rnd.choice(sorted(element.attrib)), rnd.choice(["", "x", "1", "main", "2.0", "article"]))
-        case 4:
-            element.set(rnd.choice(["type", "n", "cert", "resp", "rend", "when"]), rnd.choice(["main", "0.5", "#x"]))
-        case 5:
-            parent.insert(rnd.randrange(len(parent) + 1), copy_of(other))
-        case 6 if len(parent) > 1:
-            parent.insert(0, parent[-1])
-        case 7:
-            element.text = (element.text or "") + "字"
-        case _ if element is not other and other not in element.iterancestors():
-            element.append(other)
-    return copy
 
 
 def test_two_validators_judge_alike(teis, random_documents, tmp_path):

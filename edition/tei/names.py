@@ -1,5 +1,7 @@
 """The names of TEI that both directions use."""
 
+from lxml import etree
+
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 T = f"{{{TEI}}}"
@@ -13,3 +15,8 @@ ENTITIES = {
     "org": ("listOrg", "org", "orgName"),
     "place": ("listPlace", "place", "placeName"),
 }
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace."""
+    return etree.QName(element).localname

@@ -6,7 +6,9 @@ from xml.parsers import expat
 from lxml import etree
 
 from edition.errors import TeiError
+from edition.findings import Finding
 from edition.tei.names import TEI
+from edition.tei.wellformed import not_tei, unreadable
 
 LARGE = 9_000_000  # bytes
 
@@ -17,11 +19,6 @@ _LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 def layout_free(text: str | None) -> str:
     """Text without the line feeds of the XML's layout and the blanks beside them."""
     return _LAYOUT.sub("", text) if text else ""
-
-
-def local(element: etree._Element) -> str:
-    """An element's name without its namespace."""
-    return etree.QName(element).localname
 
 
 class _DocumentType(Exception):
@@ -37,7 +34,16 @@ def parse(data: bytes, name: str) -> etree._Element:
 
     Raises TeiError if the bytes are no well-formed XML, declare a document type, or are not a TEI document.
     """
-    _refuse_document_type(data, name)
+    found = examined(data, name)
+    if isinstance(found, Finding):
+        raise TeiError(found.message, where=found.where, remedy=found.hint)
+    return found
+
+
+def examined(data: bytes, name: str) -> etree._Element | Finding:
+    """The root element of a TEI file, or the finding that says why there is none."""
+    if line := _document_type(data):
+        return _declares_type(name, line)
     huge = len(data) > LARGE  # libxml2 limits a text to ten million bytes otherwise
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_comments=True, remove_pis=True
@@ -45,26 +51,16 @@ def parse(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise TeiError(
-            f"not well-formed XML: {error.msg}",
-            where=f"{name}:{error.lineno or 1}",
-            remedy="mend the XML there; an editor that knows XML shows the place",
-        ) from None
+        return unreadable(data, name, error)
     except (ValueError, LookupError) as error:
-        raise TeiError(f"cannot be read as XML: {error}", where=name, remedy="save it as UTF-8") from None
+        return Finding("V-007", name, f"cannot be read as XML: {error}")
     if root.getroottree().docinfo.doctype:
-        raise _declares_type(name, 1)
-    if root.tag != f"{{{TEI}}}TEI":
-        raise TeiError(
-            f"the root element is {etree.QName(root).localname!r}, not TEI in the TEI namespace",
-            where=f"{name}:{root.sourceline}",
-            remedy="give a TEI file that `edition` wrote, or one corrected from it",
-        )
-    return root
+        return _declares_type(name, 1)
+    return root if root.tag == f"{{{TEI}}}TEI" else not_tei(root, name)
 
 
-def _refuse_document_type(data: bytes, name: str) -> None:
-    """Read no further than the root's start tag; a document type declaration would stand before it."""
+def _document_type(data: bytes) -> int:
+    """The line of a document type declaration, or 0; reads no further than the root's start tag."""
     parser = expat.ParserCreate()
 
     def found_type(*_: object) -> None:
@@ -78,14 +74,17 @@ def _refuse_document_type(data: bytes, name: str) -> None:
     try:
         parser.Parse(data, True)
     except _DocumentType:
-        raise _declares_type(name, parser.CurrentLineNumber) from None
+        return parser.CurrentLineNumber
     except (_Root, expat.ExpatError, ValueError, LookupError):
-        return
+        return 0
+    return 0
 
 
-def _declares_type(name: str, line: int) -> TeiError:
-    return TeiError(
-        "the file declares a document type; entities and external DTDs are never read",
-        where=f"{name}:{line}",
+def _declares_type(name: str, line: int) -> Finding:
+    message = "the file declares a document type; entities and external DTDs are never read"
+    return Finding(
+        "V-006",
+        f"{name}:{line}",
+        message,
         remedy="remove the <!DOCTYPE …> declaration and write entities as characters",
     )

@@ -38,8 +38,8 @@ from edition.model.inline import (
     content,
 )
 from edition.tei import header
-from edition.tei.names import ENTITIES, ID, T
-from edition.tei.parse import layout_free, local, parse
+from edition.tei.names import ENTITIES, ID, T, local
+from edition.tei.parse import layout_free, parse
 
 
 def read(data: bytes, name: str) -> Edition:

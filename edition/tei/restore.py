@@ -9,9 +9,8 @@ header says how many line feeds there are and how the file was encoded.
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -21,7 +20,6 @@ from edition.tei.parse import layout_free
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5")  # as Python names them
 _HEX = re.compile(r"([0-9A-F]{2})+")
-Part: TypeAlias = tuple[tuple[int, int], str | bytes]  # (line, offset of the piece), its characters or bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,25 @@ class Restored:
         return hashlib.sha256(self.data).hexdigest() == self.sha256
 
 
+@dataclass(slots=True)
+class Piece:
+    """A run of one source line, as the file has it."""
+
+    line: int  # from 1
+    offset: int  # characters from the start of the line
+    element: etree._Element  # the <lb> or <milestone> it begins with
+    parts: list[str | bytes] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """In characters of the source; bytes that no character stands for count as one."""
+        return sum(len(part) if isinstance(part, str) else 1 for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class Facts:
+    """What the header says of the source file."""
+
     name: str
     sha256: str
     line_feeds: int
@@ -60,74 +75,88 @@ def restore(root: etree._Element, name: str) -> Restored:
 
 
 def _restore(root: etree._Element, name: str) -> Restored:
-    facts = _facts(root, name)
-    lines: dict[int, list[tuple[int, str | bytes]]] = {}
-    text = root.find(f"{T}text")
-    for (line, offset), part in _Reader(name).element(text) if text is not None else ():
-        lines.setdefault(line, []).append((offset, part))
-    beyond = [line for line in lines if not 1 <= line <= facts.line_feeds + 1]
+    facts = facts_of(root, name)
+    found = pieces(root, name)
+    beyond = next((piece for piece in found if not 1 <= piece.line <= facts.line_feeds + 1), None)
     if beyond:
         raise TeiError(
-            f"line {beyond[0]} is named, but the header says that the source has {facts.line_feeds + 1} lines",
-            where=name,
+            f"line {beyond.line} is named, but the header says that the source has {facts.line_feeds + 1} lines",
+            where=f"{name}:{beyond.element.sourceline}",
             remedy="correct lb/@n, or measure[@unit='lineFeeds'] in the header",
         )
+    return Restored(facts.name, joined(found, facts, name), facts.sha256)
+
+
+def joined(found: Iterable[Piece], facts: Facts, name: str) -> bytes:
+    """The file that the pieces make. Raises TeiError for a character that its encoding does not have."""
+    rows = [b""] * (facts.line_feeds + 1)
+    for piece in sorted(found, key=lambda one: (one.line, one.offset)):  # stable: equal ones stay in document order
+        rows[piece.line - 1] += _bytes_of(piece, facts.encoding, name)
     end = ("\r\n" if facts.line_end == "CRLF" else "\n").encode(facts.encoding)
-    rows = (_line(lines.get(number, []), facts.encoding, name) for number in range(1, facts.line_feeds + 2))
-    return Restored(facts.name, facts.bom + end.join(rows), facts.sha256)
+    return facts.bom + end.join(rows)
 
 
-def _line(parts: list[tuple[int, str | bytes]], encoding: str, name: str) -> bytes:
+def _bytes_of(piece: Piece, encoding: str, name: str) -> bytes:
     out = []
-    for _, part in sorted(parts, key=lambda pair: pair[0]):  # stable: equal offsets stay in document order
+    for part in piece.parts:
         try:
             out.append(part if isinstance(part, bytes) else part.encode(encoding))
         except UnicodeEncodeError as error:
             raise TeiError(
                 f"the character {part[error.start]!r} cannot have stood in a source encoded as {encoding}",
-                where=name,
+                where=f"{name}:{piece.element.sourceline}",
                 remedy="put changes of characters into <choice> or <supplied>",
             ) from None
     return b"".join(out)
 
 
+def pieces(root: etree._Element, name: str) -> list[Piece]:
+    """The pieces in document order. Raises TeiError where the file does not say which line a text is."""
+    reader = _Reader(name)
+    text = root.find(f"{T}text")
+    if text is not None:
+        reader.element(text)
+    return reader.pieces
+
+
 class _Reader:
-    """Walks the text once; `at` is the line and offset of the piece whose characters come now."""
+    """Walks the text once; the last of `pieces` is the one whose characters come now."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.at: tuple[int, int] | None = None
+        self.pieces: list[Piece] = []
 
-    def element(self, element: etree._Element) -> Iterator[Part]:
-        """The parts inside the element, its tail excepted."""
+    def element(self, element: etree._Element) -> None:
+        """Read the inside of the element, its tail excepted."""
         if not isinstance(element.tag, str) or element.tag in EDITOR:
             return
-        match etree.QName(element).localname:
+        match element.tag.rpartition("}")[2]:
             case "lb" | "milestone":
-                self.at = _position(element, self.name) or self.at
+                if at := _position(element, self.name):
+                    self.pieces.append(Piece(*at, element))
             case "space":
-                yield self._part(_white(element, self.name), element)
+                self.part(_white(element, self.name), element)
             case "g":
-                yield self._part(_bytes(element, self.name), element)
+                self.part(_bytes(element, self.name), element)
             case _:
-                yield from self._text(element.text, element)
+                self.text(element.text, element)
                 for child in element:
-                    yield from self.element(child)
-                    yield from self._text(child.tail, child)
+                    self.element(child)
+                    self.text(child.tail, child)
 
-    def _text(self, text: str | None, element: etree._Element) -> Iterator[Part]:
+    def text(self, text: str | None, element: etree._Element) -> None:
         kept = layout_free(text)
-        if kept and (self.at is not None or kept.strip()):
-            yield self._part(kept, element)
+        if kept and (self.pieces or kept.strip()):
+            self.part(kept, element)
 
-    def _part(self, what: str | bytes, element: etree._Element) -> Part:
-        if self.at is None:
+    def part(self, what: str | bytes, element: etree._Element) -> None:
+        if not self.pieces:
             raise TeiError(
                 "text stands before the first <lb/>, so nobody can tell which source line it is",
                 where=f"{self.name}:{element.sourceline}",
                 remedy="put the <lb n=…/> of its line before it",
             )
-        return self.at, what
+        self.pieces[-1].parts.append(what)
 
 
 def _position(element: etree._Element, name: str) -> tuple[int, int] | None:
@@ -160,8 +189,8 @@ def _bytes(element: etree._Element, name: str) -> bytes:
     return bytes.fromhex(element.get("n", ""))
 
 
-def _facts(root: etree._Element, name: str) -> _Facts:
-    """What the header says of the file."""
+def facts_of(root: etree._Element, name: str) -> Facts:
+    """What the header says of the source file. Raises TeiError where it says nothing, or nothing that can be."""
 
     def one(path: str) -> str:
         found = root.findtext(f".//{T}bibl[@type='digitalSource']/{path}")
@@ -182,7 +211,7 @@ def _facts(root: etree._Element, name: str) -> _Facts:
         line_feeds = int(feeds.get("quantity", "") if feeds is not None else "")
         if line_feeds > int(size.get("quantity", "") if size is not None else ""):
             raise ValueError(f"{line_feeds} line feeds do not fit into the bytes stated")
-        return _Facts(
+        return Facts(
             name=one(f"{T}idno[@type='filename']"),
             sha256=one(f"{T}idno[@type='sha256']"),
             line_feeds=line_feeds,

@@ -1,8 +1,7 @@
 """What is wrong with a TEI file, as findings in a reader's words.
 
-The grammar (RELAX NG) says where elements and attributes may stand; the rules here say what no grammar can: each
-piece of the source once, pointers that point somewhere, a name beside every confidence, and law 1: the source can be
-rebuilt from the file alone.
+The grammar (RELAX NG) says where elements and attributes may stand; libxml2 judges, and where it refuses, `faults` and
+`diagnosis` say what, where and how to mend it. The rules of `rules` say what no grammar can.
 """
 
 from collections.abc import Iterator
@@ -12,90 +11,58 @@ from lxml import etree
 
 from edition.errors import TeiError
 from edition.findings import Finding
-from edition.tei.names import ID, T
-from edition.tei.parse import local, parse
-from edition.tei.read import read
-from edition.tei.restore import restore
+from edition.tei import rules as beyond
+from edition.tei.diagnosis import told
+from edition.tei.faults import faults
+from edition.tei.parse import examined
+from edition.tei.patterns import Grammar
+from edition.tei.read import from_tree
 
-_MOST = 20  # grammar errors reported for one file
+_MOST = 20  # faults of grammar told for one file
 
 
-def validate(data: bytes, name: str, schema: bytes) -> tuple[Finding, ...]:
+def validate(data: bytes, name: str, schema: bytes, source: bytes | None = None) -> tuple[Finding, ...]:
     """Every finding of one TEI file; none means that it is sound.
 
-    `data` are the file's bytes, `name` is used in messages, `schema` is the RELAX NG in XML syntax.
+    `data` are the file's bytes, `name` is used in messages, `schema` is the RELAX NG in XML syntax; `source` are the
+    bytes of the text file, if somebody has them, so that a line that differs can be named.
     """
-    try:
-        root = parse(data, name)
-    except TeiError as error:
-        return (Finding("V-001", error.where or name, error.message),)
-    found = [*rules(root, name, schema), *_source(root, name)]
+    root = examined(data, name)
+    if isinstance(root, Finding):
+        return (root,)
+    found = rules(root, name, schema)
+    places = {finding.where for finding in found}
+    lost = beyond.source(root, name, source)  # where something else is wrong, only what has a line of its own
+    found += [finding for finding in lost if not found or (finding.where not in {*places, name})]
     if not found:  # what the grammar allows must also be readable
         try:
-            read(data, name)
+            from_tree(root, name)
         except TeiError as error:
-            found.append(Finding("V-001", error.where or name, error.message))
+            found.append(Finding("V-001", error.where or name, error.message, remedy=error.remedy))
+        except (ValueError, OverflowError, LookupError, RecursionError) as error:
+            found.append(Finding("V-001", name, f"a value cannot be read: {error}"))
     return tuple(found)
 
 
 def rules(root: etree._Element, name: str, schema: bytes) -> list[Finding]:
-    """What grammar and rules find in a parsed file, law 1 left to the caller."""
-    return [*_confidences(root, name), *_grammar(root, name, schema), *_pieces(root, name), *_pointers(root, name)]
+    """What grammar and pointers say of a parsed file, law 1 left to the caller."""
+    return [*grammar(root, name, schema), *beyond.pointers(root, name)]
+
+
+def grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
+    """Where the file departs from the schema."""
+    judge, ours = _compiled(schema)
+    if judge.validate(root):
+        return
+    seen = 0
+    for finding in told(faults(root, ours), name):
+        if (seen := seen + 1) <= _MOST:
+            yield finding
+    if not seen:
+        entry = judge.error_log[0]
+        yield Finding("V-001", f"{name}:{entry.line}", entry.message)
 
 
 @lru_cache(maxsize=1)
-def _compiled(schema: bytes) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.fromstring(schema))
-
-
-def _grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
-    grammar = _compiled(schema)
-    if grammar.validate(root):
-        return
-    seen: set[tuple[int, str]] = set()
-    for entry in grammar.error_log:
-        message = (entry.line, entry.message)
-        if message not in seen and len(seen) < _MOST:
-            seen.add(message)
-            yield Finding("V-001", f"{name}:{entry.line}", entry.message)
-
-
-def _confidences(root: etree._Element, name: str) -> Iterator[Finding]:
-    for element in root.iter("{*}*"):
-        if element.get("cert") is not None and element.get("resp") is None:
-            yield Finding("V-004", f"{name}:{_line(element)}", f"<{local(element)}> has cert but no resp")
-
-
-def _pieces(root: etree._Element, name: str) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for element in root.iter(f"{T}lb", f"{T}milestone"):
-        n = element.get("n", "")
-        if n in seen:
-            yield Finding("V-002", f"{name}:{_line(element)}", f"source {n} is named at line {seen[n]} already")
-        seen.setdefault(n, _line(element))
-
-
-def _pointers(root: etree._Element, name: str) -> Iterator[Finding]:
-    ids = {element.get(ID) for element in root.iter("{*}*")}
-    for element in root.iter("{*}*"):
-        for attribute in ("resp", "target", "who", "facs", "next", "prev", "ref", "corresp", "scheme"):
-            for pointer in element.get(attribute, "").split():
-                if pointer.startswith("#") and pointer[1:] not in ids:
-                    message = f"{attribute}={pointer!r} of <{local(element)}> points at nothing in this file"
-                    yield Finding("V-003", f"{name}:{_line(element)}", message)
-
-
-def _source(root: etree._Element, name: str) -> Iterator[Finding]:
-    try:
-        restored = restore(root, name)
-    except TeiError as error:
-        yield Finding("V-005", error.where or name, error.message)
-        return
-    if not restored.is_faithful:
-        size = len(restored.data)
-        message = f"the {size} bytes rebuilt for {restored.name} do not have the sha256 that the header states"
-        yield Finding("V-005", name, message)
-
-
-def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 0)
+def _compiled(schema: bytes) -> tuple[etree.RelaxNG, Grammar]:
+    return etree.RelaxNG(etree.fromstring(schema)), Grammar(schema)

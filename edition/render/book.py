@@ -47,10 +47,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """One of several books that a large edition is made into."""
+
+    key: str  # ASCII, in its file name: 1956-05
+    label: str  # 1956年5月
+    number: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Pages that belong to one edition, in its order."""
 
     pages: tuple[Page, ...]
+    volume: Volume | None = None  # where the edition is more than one book
+
+    @property
+    def title(self) -> str:
+        """The edition's title, and the volume's after it."""
+        title = self.header.edition_title
+        return f"{title} {self.volume.label}" if self.volume else title
 
     @property
     def header(self) -> Header:

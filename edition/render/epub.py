@@ -1,195 +1,154 @@
 """A book as EPUB 3.3 with an NCX for older readers: one XHTML file for each source page, the TEI of every page inside."""
 
-import uuid
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
+from typing import Literal, TypeAlias, get_args
 
 from lxml import etree
 
-from edition.render.book import Book, Entry, Page
-from edition.render.frontmatter import chinese_date, colophon, contents_list, title_page
-from edition.render.packaging import Meta, Part, package
-from edition.render.xhtml import document, element, page_section
+from edition.render import apparatus, faces, navigation, vertical
+from edition.render.book import Book, Page
+from edition.render.frontmatter import chinese_date, colophon, title_page
+from edition.render.leaves import leaves
+from edition.render.metadata import TEI_TYPE, identifier, metadata, when
+from edition.render.navigation import Leaf, Plan
+from edition.render.packaging import Part, package
+from edition.render.xhtml import XHTML, Reading, document, element, written
 
 XHTML_TYPE = "application/xhtml+xml"
-TEI_TYPE = "application/tei+xml"
-NCX = "http://www.daisy.org/z3986/2005/ncx/"
-_NSMAP: dict[str | None, str] = {None: NCX}
-NAMESPACE = uuid.UUID("6f1c1f0e-3f1b-5b0e-9a52-0d7f6a9f3f10")  # of identifiers made from an edition's id
-FLAT_FROM = 1000  # entries from which the NCX lists pages only: epubcheck's time grows with their square
+CSS = "../css/edition.css"
+Writing: TypeAlias = Literal["horizontal", "vertical"]
+WRITINGS: tuple[Writing, ...] = get_args(Writing)
+Subset: TypeAlias = Callable[[faces.Role, str], bytes | None]  # role and characters -> a font file, where there is one
 
 
-def render(book: Book, cover: bytes) -> bytes:
-    """The EPUB file of a book; `cover` is a JPEG. The same book gives the same bytes."""
-    pages = {page.id: f"page-{page.number:04d}.xhtml" for page in book.pages}
-    when = datetime.fromisoformat(book.modified)
-    parts = [
-        Part("css", "css/edition.css", "text/css", stylesheet()),
-        Part("cover-image", "images/cover.jpg", "image/jpeg", cover, ("cover-image",)),
-        _text("cover", "封面", book, [_cover(book)], body_class="cover-page"),
-        _text("title", "书名页", book, [title_page(book)]),
-        _nav(book, pages),
-        *(_page(page, book, pages) for page in book.pages),
-        _text("colophon", "版本说明", book, [colophon(book)]),
-        Part("ncx", "toc.ncx", "application/x-dtbncx+xml", _ncx(book, pages)),
-        *(
-            Part(f"tei-{p.number}", f"source/page-{p.number:04d}.xml", TEI_TYPE, p.tei, in_manifest=False)
-            for p in book.pages
-        ),
-    ]
-    return package(identifier(book), book.header.language, when, _metadata(book), parts)
+def render(book: Book, cover: bytes | None, writing: Writing = "horizontal", subset: Subset | None = None) -> bytes:
+    """The EPUB file of a book. The same book gives the same bytes.
+
+    `cover` is a JPEG, or None; `subset` gives the font files to embed, and without it none are.
+    """
+    maker = _Maker(book, writing, cover)
+    parts = maker.parts()
+    fonts = _fonts(maker.used, subset) if subset else {}
+    css = Part("css", "css/edition.css", "text/css", stylesheet(book.header.language, writing, list(fonts)))
+    sources = [_source(page) for page in book.pages]
+    about = metadata(
+        book,
+        [part.path for part in sources],
+        vertical=writing == "vertical",
+        cover=cover is not None,
+        index=any(part.id == "index" for part in parts),
+    )
+    whole = [css, *fonts.values(), *parts, *sources, *([faces.APPLE] if fonts else [])]
+    direction = "rtl" if writing == "vertical" else "ltr"
+    return package(identifier(book), book.header.language, when(book), about, whole, direction)
 
 
-def identifier(book: Book) -> str:
-    """A urn:uuid that depends on the edition's id alone, so that a new build replaces the old one on a reader."""
-    return f"urn:uuid:{uuid.uuid5(NAMESPACE, book.header.edition_id)}"
-
-
-def stylesheet() -> bytes:
-    """The common sheet and the EPUB's own, in one file."""
+def stylesheet(language: str, writing: Writing, embedded: Sequence[faces.Role]) -> bytes:
+    """The common sheet, the EPUB's own and that of vertical setting, in one file, with the families filled in."""
     css = resources.files("edition.render.css")
-    return css.joinpath("common.css").read_bytes() + css.joinpath("epub.css").read_bytes()
+    names = ["common.css", "epub.css", *(["vertical.css"] if writing == "vertical" else [])]
+    sheet = "".join(css.joinpath(name).read_text("utf-8") for name in names)
+    for role in faces.ROLES:
+        sheet = sheet.replace(f"${{{role}}}", faces.stack(role, language, embedded))
+    charset, namespace, rest = sheet.split("\n", 2)
+    rules = "".join(faces.rule(role, f"fonts/{role}.otf") for role in embedded)
+    return f"{charset}\n{namespace}\n{rules}{rest}".encode()
 
 
-def _metadata(book: Book) -> list[Meta]:
-    header = book.header
-    out = [Meta("DC", "title", header.edition_title)]
-    if header.publisher:
-        out.append(Meta("DC", "publisher", header.publisher))
-    rights = [f"{right.subject}: {right.uri or right.holder}" for right in header.rights if right.uri or right.holder]
-    out += [Meta("DC", "rights", "; ".join(rights))] if rights else []
-    papers = dict.fromkeys(page.header.issue.newspaper for page in book.pages)
-    out += [Meta("DC", "source", paper) for paper in papers if paper]
-    out += [Meta("meta", "pageBreakSource", "none")]  # the breaks are those of the source pages, whose paper is unknown
-    out += [Meta("meta", "schema:accessMode", "textual"), Meta("meta", "schema:accessModeSufficient", "textual")]
-    features = (
-        "tableOfContents",
-        "readingOrder",
-        "structuralNavigation",
-        "pageNavigation",
-        "pageBreakMarkers",
-        "displayTransformability",
-    )
-    out += [Meta("meta", "schema:accessibilityFeature", feature) for feature in features]
-    out.append(Meta("meta", "schema:accessibilityHazard", "none"))
-    out.append(
-        Meta(
-            "meta", "schema:accessibilitySummary", "可重排的文字，有目录和版面导航；除封面外没有图片，封面有替代文字。"
+def _fonts(used: faces.Used, subset: Subset) -> dict[faces.Role, Part]:
+    made = {role: subset(role, chars) for role, chars in used if chars}
+    return {role: Part(f"font-{role}", f"fonts/{role}.otf", "font/otf", data) for role, data in made.items() if data}
+
+
+def _source(page: Page) -> Part:
+    return Part(f"tei-{page.number}", f"source/page-{page.number:04d}.xml", TEI_TYPE, page.tei, in_manifest=False)
+
+
+class _Maker:
+    """Makes the files of one book in the order in which they are read."""
+
+    def __init__(self, book: Book, writing: Writing, cover: bytes | None) -> None:
+        self.book = book
+        self.writing = writing
+        self.cover = cover
+        self.used = faces.Used()
+        self.elsewhere: dict[str, str] = {}  # id -> file, for what is not in the first file of its page
+        self.readings: list[tuple[Page, Sequence[Reading]]] = []
+
+    def parts(self) -> list[Part]:
+        """All XHTML, the cover and the NCX."""
+        pages = [part for page in self.book.pages for part in self.page(page)]
+        front, back = [*self.front()], [*self.back()]
+        leaves = [Leaf(part.path, part.title, part.landmark, front=True, listed=part.id == "title") for part in front]
+        leaves += [Leaf(part.path, part.title, part.landmark) for part in back]
+        plan = Plan(self.book, self.book.contents(), tuple(leaves), self.address)
+        nav = Part("nav", "nav.xhtml", XHTML_TYPE, navigation.nav(plan, [CSS[3:]], self.dress), ("nav",), in_spine=True)
+        ncx = Part("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(plan, identifier(self.book)))
+        picture = (
+            [Part("cover-image", "images/cover.jpg", "image/jpeg", self.cover, ("cover-image",))] if self.cover else []
         )
-    )
-    out.append(Meta("name", "cover", "cover-image"))
-    link = (("media-type", TEI_TYPE),)
-    out += [Meta("link", "alternate", f"source/page-{page.number:04d}.xml", link) for page in book.pages]
-    return out
+        return [*picture, *front, nav, *pages, *back, ncx]
+
+    def front(self) -> Iterator[Part]:
+        if self.cover:
+            yield self.text("cover", "封面", _cover(self.book), "cover", body_class="cover-page")
+        yield self.text("title", "书名页", title_page(self.book), "titlepage")
+
+    def back(self) -> Iterator[Part]:
+        listing = apparatus.section(self.readings, lambda page, target: self.address(page, target)[5:])
+        if listing is not None:
+            yield self.text("apparatus", "校订与存疑", listing)
+        yield self.text("colophon", "版本说明", colophon(self.book), "colophon")
+
+    def text(self, id_: str, title: str, body: etree._Element, landmark: str = "", *, body_class: str = "") -> Part:
+        data = self.document(title, body, body_class)
+        return Part(id_, f"text/{id_}.xhtml", XHTML_TYPE, data, in_spine=True, title=title, landmark=landmark)
+
+    def document(self, title: str, body: etree._Element, body_class: str = "") -> bytes:
+        self.dress(body)
+        return document(title, self.book.header.language, [body], [CSS], body_class)
+
+    def dress(self, body: etree._Element) -> None:
+        """Set the tree in the direction of the book, and note which characters it needs."""
+        if self.writing == "vertical":
+            vertical.set_upright(body)
+        self.used.note(body)
+
+    def page(self, page: Page) -> Iterator[Part]:
+        """The files of one source page: one, unless it is very large."""
+        made = written(page)
+        self.readings.append((page, made.readings))
+        parts = leaves(made.section)
+        self.find(page, parts)
+        for number, part in enumerate(parts, 1):
+            name = _name(page.id, number)
+            data = self.document(page.label, part)
+            yield Part(name, f"text/{name}.xhtml", XHTML_TYPE, data, in_spine=True, title=page.label)
+
+    def find(self, page: Page, parts: Sequence[etree._Element]) -> None:
+        """Note what is not in the page's first file, and lead links between its files to the right one."""
+        if len(parts) == 1:
+            return
+        names = {str(id_): _name(page.id, n) for n, part in enumerate(parts, 1) for id_ in part.xpath("//@id")}
+        self.elsewhere |= names
+        for number, part in enumerate(parts, 1):
+            for link in part.iter(f"{{{XHTML}}}a"):
+                name = names.get((link.get("href") or "").removeprefix("#"), _name(page.id, number))
+                if name != _name(page.id, number):
+                    link.set("href", f"{name}.xhtml{link.get('href')}")
+
+    def address(self, page: str, target: str) -> str:
+        """Where an id of the book stands, from the package document."""
+        return f"text/{self.elsewhere.get(target, _name(page, 1))}.xhtml#{target}"
 
 
-def _text(id_: str, title: str, book: Book, body: Sequence[etree._Element], *, body_class: str = "") -> Part:
-    data = document(title, book.header.language, body, ["../css/edition.css"], body_class)
-    return Part(id_, f"text/{id_}.xhtml", XHTML_TYPE, data, in_spine=True, title=title)
-
-
-def _page(page: Page, book: Book, pages: dict[str, str]) -> Part:
-    data = document(page.label, book.header.language, [page_section(page)], ["../css/edition.css"])
-    return Part(f"page-{page.number}", f"text/{pages[page.id]}", XHTML_TYPE, data, in_spine=True, title=page.label)
+def _name(page: str, number: int) -> str:
+    return f"page-{int(page[1:]):04d}" + (f"-{number}" if number > 1 else "")
 
 
 def _cover(book: Book) -> etree._Element:
     section = element("section", class_="cover", epub_type="cover", aria_label="封面")
-    alt = f"封面：{book.header.edition_title}，{chinese_date(book.modified)}"
+    alt = f"封面：{book.title}，{chinese_date(book.modified)}"
     section.append(element("img", src="../images/cover.jpg", alt=alt, role="doc-cover"))
     return section
-
-
-# ---- navigation
-
-
-def _nav(book: Book, pages: dict[str, str]) -> Part:
-    """nav.xhtml stands beside the package document: contents, landmarks, page list."""
-    toc = element("nav", epub_type="toc", role="doc-toc", id_="toc", aria_labelledby="toc-title")
-    toc.append(element("h1", "目录", id_="toc-title"))
-    listing = contents_list(book.contents(), 3, {page: f"text/{file}" for page, file in pages.items()})
-    listing.insert(0, _link("text/title.xhtml", "书名页"))
-    listing.append(_link("text/colophon.xhtml", "版本说明"))
-    toc.append(listing)
-    body = [toc, _landmarks(book, pages), _page_list(book, pages)]
-    data = document("目录", book.header.language, body, ["css/edition.css"])
-    return Part("nav", "nav.xhtml", XHTML_TYPE, data, ("nav",), in_spine=True, title="目录")
-
-
-def _link(href: str, label: str, kind: str = "") -> etree._Element:
-    li = element("li")
-    li.append(element("a", label, href=href, epub_type=kind) if kind else element("a", label, href=href))
-    return li
-
-
-def _hidden_nav(kind: str, title: str, links: Sequence[etree._Element], **attributes: str) -> etree._Element:
-    nav = element("nav", epub_type=kind, id_=kind, hidden="hidden", aria_labelledby=f"{kind}-title", **attributes)
-    nav.append(element("h2", title, id_=f"{kind}-title"))
-    ol = element("ol")
-    ol.extend(links)
-    nav.append(ol)
-    return nav
-
-
-def _landmarks(book: Book, pages: dict[str, str]) -> etree._Element:
-    first = f"text/{pages[book.pages[0].id]}"
-    links = (
-        ("text/cover.xhtml", "封面", "cover"),
-        ("nav.xhtml", "目录", "toc"),
-        (first, "正文", "bodymatter"),
-        ("text/colophon.xhtml", "版本说明", "colophon"),
-    )
-    return _hidden_nav("landmarks", "导航", [_link(*link) for link in links])
-
-
-def _page_list(book: Book, pages: dict[str, str]) -> etree._Element:
-    links = [_link(f"text/{pages[page.id]}#{page.id}-break", page.label) for page in book.pages]
-    return _hidden_nav("page-list", "版面", links, role="doc-pagelist")
-
-
-def _ncx(book: Book, pages: dict[str, str]) -> bytes:
-    entries = book.contents()
-    flat = sum(1 + len(entry.children) for entry in entries) > FLAT_FROM
-    root = etree.Element(f"{{{NCX}}}ncx", nsmap=_NSMAP, version="2005-1")
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", book.header.language)
-    head = _ncx_sub(root, "head")
-    depth = 1 if flat else 2
-    for name, value in (
-        ("dtb:uid", identifier(book)),
-        ("dtb:depth", str(depth)),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
-    ):
-        _ncx_sub(head, "meta", name=name, content=value)
-    _ncx_label(_ncx_sub(root, "docTitle"), book.header.edition_title)
-    points = _ncx_points(pages)
-    nav_map = _ncx_sub(root, "navMap")
-    for entry in entries:
-        points(nav_map, entry, depth)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-
-
-def _ncx_points(pages: dict[str, str]) -> Callable[[etree._Element, Entry, int], None]:
-    """A function that writes an entry and those below it, numbered in reading order."""
-    number = 0
-
-    def write(parent: etree._Element, entry: Entry, depth: int) -> None:
-        nonlocal number
-        number += 1
-        point = _ncx_sub(parent, "navPoint", id=f"n{number}", playOrder=str(number))
-        label = _ncx_sub(point, "navLabel")
-        _ncx_label(label, entry.label)
-        _ncx_sub(point, "content", src=f"text/{pages[entry.page.id]}#{entry.target}")
-        for child in entry.children if depth > 1 else ():
-            write(point, child, depth - 1)
-
-    return write
-
-
-def _ncx_sub(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NCX}}}{tag}", attributes)
-
-
-def _ncx_label(parent: etree._Element, text: str) -> None:
-    _ncx_sub(parent, "text").text = text

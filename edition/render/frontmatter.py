@@ -1,7 +1,7 @@
 """Title page, contents and colophon: what the edition says about itself, from the headers and the text alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -77,11 +77,17 @@ def title_page(book: Book) -> etree._Element:
     """The edition's title and whatever of publisher and date is known."""
     header = book.header
     section = element("section", class_="title-page", epub_type="titlepage")
-    section.append(element("h1", header.edition_title, class_="title"))
+    section.append(element("h1", book.title, class_="title"))
     papers = list(dict.fromkeys(p.header.issue.newspaper for p in book.pages if p.header.issue.newspaper))
     if papers:
         section.append(element("p", "、".join(papers), class_="papers"))
-    section.append(element("p", f"{len(book.pages)} 个版面　{count(_editions(book)).items} 篇", class_="extent"))
+    section.append(
+        element(
+            "p",
+            f"{len(book.pages)} 个版面　{sum(len([*items(page.edition)]) for page in book.pages)} 篇",
+            class_="extent",
+        )
+    )
     if header.publisher:
         section.append(element("p", header.publisher, class_="publisher"))
     section.append(element("p", f"数字版　{chinese_date(book.modified)}", class_="edition-date"))
@@ -94,15 +100,16 @@ def chinese_date(iso: str) -> str:
     return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
-def contents_list(entries: Sequence[Entry], depth: int, address: "dict[str, str] | None" = None) -> etree._Element:
-    """A nested list of links, `depth` levels of it; `address` maps a page's id to its file, where there are several."""
+def contents_list(
+    entries: Sequence[Entry], depth: int, address: Callable[[Entry], str] = lambda entry: f"#{entry.target}"
+) -> etree._Element:
+    """A nested list of links, `depth` levels of it; `address` gives an entry's, where there are several files."""
     ol = element("ol")
     for entry in entries:
         li = element("li", class_="" if entry.printed else "made")
         if entry.printed:
             del li.attrib["class"]
-        file = address[entry.page.id] if address else ""
-        li.append(element("a", entry.label, href=f"{file}#{entry.target}"))
+        li.append(element("a", entry.label, href=address(entry)))
         if entry.children and depth > 1:
             li.append(contents_list(entry.children, depth - 1, address))
         ol.append(li)

@@ -32,13 +32,15 @@ class Part:
     in_spine: bool = False
     in_manifest: bool = True
     title: str = ""
+    landmark: str = ""  # its epub:type among the landmarks
 
 
 class _Item(epub.EpubItem):  # type: ignore[misc]  # ebooklib has no types
     """A file with manifest properties."""
 
     def __init__(self, part: Part, folder: str) -> None:
-        path = part.path if part.in_manifest else f"{folder}/{part.path}"
+        outside = part.in_manifest or part.path.startswith("META-INF/")
+        path = part.path if outside else f"{folder}/{part.path}"
         super().__init__(part.id, path, part.media_type, part.data, manifest=part.in_manifest)
         self.properties = list(part.properties)
         self.is_linear = True
@@ -98,11 +100,13 @@ class Meta:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-def package(identifier: str, language: str, when: datetime, metadata: list[Meta], parts: list[Part]) -> bytes:
+def package(
+    identifier: str, language: str, when: datetime, metadata: list[Meta], parts: list[Part], direction: str = "ltr"
+) -> bytes:
     """An EPUB file.
 
-    `metadata` holds everything but identifier, language and dcterms:modified; `parts` are in spine order. Raises
-    ValueError if two parts have the same id or path.
+    `metadata` holds everything but identifier, language and dcterms:modified; `parts` are in spine order; `direction`
+    (ltr or rtl) is that of the pages. Raises ValueError if two parts have the same id or path.
     """
     ids = [part.id for part in parts]
     if len(set(ids)) != len(ids):
@@ -116,7 +120,7 @@ def package(identifier: str, language: str, when: datetime, metadata: list[Meta]
     for meta in metadata:
         _add(book, meta)
     book.set_language(language)
-    book.set_direction("ltr")
+    book.set_direction(direction)
     items = [(part, _Item(part, book.FOLDER_NAME)) for part in parts]
     for _, item in items:
         book.add_item(item)

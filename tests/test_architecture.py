@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1] / "edition"
 LAYERS = [
     {"__main__"},
     {"cli"},
+    {"review"},
     {"evaluate", "why", "verify"},
     {"build"},
     {"config"},
@@ -23,7 +24,15 @@ LAYERS = [
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MODULES = sorted(ROOT.rglob("*.py"))
-HEAVY = {"pypinyin": "render", "weasyprint": "render", "ebooklib": "render", "PIL": "render", "jieba": "words"}
+HEAVY = {
+    "pypinyin": "render",
+    "starlette": "review",
+    "uvicorn": "review",
+    "weasyprint": "render",
+    "ebooklib": "render",
+    "PIL": "render",
+    "jieba": "words",
+}
 
 
 def imported(path):

@@ -16,7 +16,20 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from edition import __version__
-from edition.cli import build, deposit, evaluate, explain, normalise, render, restore, say, validate, verify, why
+from edition.cli import (
+    build,
+    deposit,
+    evaluate,
+    explain,
+    normalise,
+    render,
+    restore,
+    review,
+    say,
+    validate,
+    verify,
+    why,
+)
 from edition.errors import EditionError
 
 COMMANDS = {
@@ -27,6 +40,7 @@ COMMANDS = {
     "render": render,
     "deposit": deposit,
     "verify": verify,
+    "review": review,
     "evaluate": evaluate,
     "explain": explain,
     "why": why,

@@ -1,0 +1,299 @@
+"""The pages of one edition on the desk: opened, changed, undone. The only file of the room that reads and writes.
+
+Everything is read anew from the folder each time, so that what another program, another tab or an editor's own hand
+changed is seen; what was computed of unchanged files is kept. A change names the version that it was made on, and is
+refused on any other. It is tried first, on the whole page with all its laws; then the decisions file is written, to a
+temporary name and moved: a server that dies leaves the old file or the new one.
+"""
+
+import fcntl
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from edition import build, decisions, files, words
+from edition import config as configuration
+from edition.build.folder import Work, work_of
+from edition.decisions import NONE, Decisions
+from edition.errors import EditionError
+from edition.findings import Finding
+from edition.model.document import Edition
+from edition.model.labels import page_label
+from edition.model.source import Transcript
+from edition.readers import plain
+from edition.review import acts, ledger, view
+from edition.review.acts import Asked
+from edition.review.refusal import Refusal
+from edition.review.view import Json
+from edition.tei.read import read as read_tei
+
+_PICTURES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+}
+_KEPT = 24  # pages of which the computed form is kept
+_UNDONE = 200  # steps back that are kept of a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The files of one page as they are now."""
+
+    work: Work
+    source: bytes
+    decided: bytes | None  # NAME.decisions.toml
+    own: bytes | None  # NAME.xml, the editor's TEI, which then is the page
+    settings: bytes | None  # edition.toml
+
+    @property
+    def version(self) -> str:
+        """Another one as soon as any of the files changes."""
+        parts = (self.source, self.decided, self.own, self.settings)
+        return files.sha256(b"".join(b"-" if p is None else f"{len(p)}:".encode() + p for p in parts))[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A page that was computed."""
+
+    tei: bytes
+    edition: Edition
+    transcript: Transcript
+    decided: Decisions
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _History:
+    """The steps of one page: the decisions file before and after each."""
+
+    done: list[tuple[bytes | None, bytes | None]] = field(default_factory=list)
+    undone: list[tuple[bytes | None, bytes | None]] = field(default_factory=list)
+
+
+class Desk:
+    """The desk of the edition in one folder; its methods may be called from several threads."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False, who: str = "") -> None:
+        self.folder = folder.resolve()
+        self.read_only = read_only
+        self.who = who  # who decides, unless the browser says otherwise
+        self._dictionary = words.load()
+        self._lock = threading.Lock()
+        self._kept: dict[str, Json] = {}  # by version
+        self._progress: dict[str, Json] = {}  # by the name of the source
+        self._histories: dict[str, _History] = {}
+        self._works()
+
+    # ---- reading
+
+    def overview(self) -> Json:
+        """The edition and its pages; how far each is, if it has been opened since the desk was."""
+        config = build.load(self.folder)
+        pages = [
+            {"number": n, "name": work.relative.as_posix(), "progress": self._progress.get(work.relative.as_posix())}
+            for n, work in enumerate(self._works(), 1)
+        ]
+        return {"title": config.title, "id": config.id, "pages": pages, "readOnly": self.read_only, "who": self.who}
+
+    def page(self, number: int) -> Json:
+        """All that the browser shows of a page. Raises Refusal."""
+        with self._lock:
+            return self._shown(number, self._open(number))
+
+    def scan(self, number: int) -> tuple[bytes, str]:
+        """The picture of a page, and its media type. Raises Refusal where there is none in the folder."""
+        path = self._scan(self._work(number))
+        if path is None:
+            raise Refusal("这一版没有扫描图", "this page has no scan in the folder", 404)
+        return files.read(path), _PICTURES[path.suffix.lower()]
+
+    def _works(self) -> list[Work]:
+        return [work for work in work_of(self.folder, build.load(self.folder)) if self._inside(work.source)]
+
+    def _work(self, number: int) -> Work:
+        works = self._works()
+        if not 0 < number <= len(works):
+            raise Refusal("没有这一版", "there is no such page", 404)
+        return works[number - 1]
+
+    def _inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.folder)
+
+    def _open(self, number: int) -> _Opened:
+        work = self._work(number)
+        paths = [work.source.with_suffix(suffix) for suffix in (decisions.SUFFIX, ".xml")]
+        data = [self._read(path) for path in (*paths, self.folder / configuration.NAME)]
+        return _Opened(work, files.read(work.source), *data)
+
+    def _read(self, path: Path) -> bytes | None:
+        return files.read(path) if path.is_file() and self._inside(path) else None
+
+    def _scan(self, work: Work) -> Path | None:
+        name = work.page.scan
+        path = self.folder / name if name and "://" not in name else None
+        usable = path is not None and path.suffix.lower() in _PICTURES and self._inside(path) and path.is_file()
+        return path if usable else None
+
+    # ---- computing
+
+    def _make(self, opened: _Opened, decided: bytes | None) -> _Made:
+        """The page with these decisions. Raises Refusal where it cannot be made so."""
+        work, config = opened.work, build.load(self.folder)
+        where = work.relative.with_suffix(decisions.SUFFIX).as_posix()
+        try:
+            transcript, _ = plain.read(opened.source, work.source.name, work.page.encoding)
+            if opened.own is not None:
+                made = build.corrected(opened.own, f"{work.source.stem}.xml", opened.source)
+                return _Made(made.tei, read_tei(made.tei, work.source.name), transcript, NONE, made.findings)
+            said = decisions.parse(decided, where) if decided else NONE
+            page, clock = replace(work.page, decisions=said), files.clock(config.modified)
+            made = build.normalise(opened.source, work.source.name, page, config, clock, self._dictionary)
+        except EditionError as error:
+            raise Refusal(f"这样不行：{error.message}", str(error)) from None
+        return _Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
+
+    def _shown(self, number: int, opened: _Opened, made: _Made | None = None) -> Json:
+        name, version = opened.work.relative.as_posix(), opened.version
+        if version not in self._kept:
+            made = made or self._make(opened, opened.decided)
+            row = view.page(made.edition, made.tei, made.transcript, made.findings, number)
+            row |= {
+                "label": page_label(made.edition.header),
+                "decisions": [view.entry(entry) for entry in made.decided.entries],
+                "idle": [str(finding) for finding in made.findings if finding.code.startswith("E")],
+            }
+            self._kept[version] = row
+            self._kept.pop(next(iter(self._kept))) if len(self._kept) > _KEPT else None
+        row = self._kept[version]
+        self._progress[name] = row["progress"]  # type: ignore[assignment]  # view.page makes it so
+        history = self._histories.get(name, _History())
+        return {
+            **row,
+            "number": number,
+            "name": name,
+            "version": version,
+            "scan": self._scan(opened.work) is not None,
+            "scanNamed": opened.work.page.scan,
+            "own": opened.own is not None,
+            "undo": len(history.done),
+            "redo": len(history.undone),
+        }
+
+    # ---- changing
+
+    def act(self, number: int, version: str, asked: Sequence[Asked], who: str) -> Json:
+        """The page after some acts, which are one step to undo. Raises Refusal, and then nothing was changed."""
+        with self._lock, self._changing(number, version) as opened:
+            before = self._make(opened, opened.decided)
+            text = _decoded(opened.decided)
+            for one in asked:
+                text = self._with(text, one, before.transcript, who)
+            decided = text.encode() or None
+            made = self._make(opened, decided)
+            _all_hold(before, made)
+            self._history(opened).undone.clear()
+            return self._written(number, opened, decided, made)
+
+    def undo(self, number: int, version: str, *, again: bool = False) -> Json:
+        """The page as it was before the last step, or with `again` as it was before that was undone. Raises Refusal."""
+        with self._lock, self._changing(number, version) as opened:
+            history = self._history(opened)
+            stack = history.undone if again else history.done
+            if not stack:
+                raise Refusal("没有可撤销的步骤", "there is nothing to undo", 409)
+            before, after = stack[-1]
+            here, there = (before, after) if again else (after, before)
+            if opened.decided != here:
+                raise Refusal("决定文件已另行改动，不能撤销", "the decisions file was changed since; not undone", 409)
+            made = self._make(opened, there)
+            step = stack.pop()
+            shown = self._written(number, opened, there, made, step=None)
+            (history.done if again else history.undone).append(step)
+            return {**shown, "undo": len(history.done), "redo": len(history.undone)}
+
+    @contextmanager
+    def _changing(self, number: int, version: str) -> Iterator[_Opened]:
+        """The page's files, while no other desk may change them."""
+        if self.read_only:
+            raise Refusal("这张编辑台是只读的", "this desk is read-only", 403)
+        with open(self._work(number).source, "rb") as source:
+            fcntl.flock(source, fcntl.LOCK_EX)
+            opened = self._open(number)
+            if opened.version != version:
+                raise Refusal(
+                    "这一版已在别处改动；已载入新的状态，请再看一遍",
+                    "the page was changed elsewhere; look at it again",
+                    409,
+                )
+            if opened.own is not None:
+                raise Refusal(
+                    f"旁边的 {opened.work.source.stem}.xml 就是这一版；请改那个文件",
+                    f"{opened.work.source.stem}.xml beside the text is the page; edit that file",
+                    409,
+                )
+            yield opened
+
+    def _with(self, text: str, asked: Asked, transcript: Transcript, who: str) -> str:
+        """The text of the decisions with one act more."""
+        try:
+            earlier = decisions.parse(text.encode(), "decisions")
+            if asked.get("kind") == "withdraw":
+                return _withdrawn(text, earlier, asked.get("row"))
+            new = acts.act(asked, transcript, who, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+            added = [(new.kind, new.values)]
+            entry = decisions.parse(ledger.with_entries("", added).encode(), "decisions").entries[0]
+            return ledger.with_entries(ledger.without(text, acts.replaced(entry, earlier)), added)
+        except EditionError as error:
+            raise Refusal(f"这样不行：{error.message}", str(error)) from None
+
+    def _history(self, opened: _Opened) -> _History:
+        return self._histories.setdefault(opened.work.relative.as_posix(), _History())
+
+    def _written(
+        self, number: int, opened: _Opened, decided: bytes | None, made: _Made, step: str | None = "done"
+    ) -> Json:
+        path = opened.work.source.with_suffix(decisions.SUFFIX)
+        if decided is None:
+            path.unlink(missing_ok=True)
+        else:
+            files.write(path, decided)
+        if step:
+            done = self._history(opened).done
+            done.append((opened.decided, decided))
+            del done[:-_UNDONE]
+        return self._shown(number, replace(opened, decided=decided), made)
+
+
+def _decoded(decided: bytes | None) -> str:
+    return (decided or b"").decode("utf-8")
+
+
+def _withdrawn(text: str, earlier: Decisions, row: object) -> str:
+    """The text without the entry of a row; nothing else may be different then."""
+    kept = [entry for entry in earlier.entries if entry.ground.row != row]
+    if len(kept) != len(earlier.entries) - 1:
+        raise Refusal("没有这条决定", "there is no such decision", 409)
+    out = ledger.without(text, [entry.ground.row for entry in earlier.entries if entry.ground.row == row])
+    left = decisions.parse(out.encode(), "decisions").entries
+    if [acts.bare(entry) for entry in left] != [acts.bare(entry) for entry in kept]:
+        raise Refusal("这条决定须在文件里手工撤回", "this decision must be taken out of the file by hand", 409)
+    return out
+
+
+def _all_hold(before: _Made, after: _Made) -> None:
+    """Raises Refusal where a decision does not hold that is new, or that held before."""
+    earlier, now = (
+        Counter(f.message for f in made.findings if f.code in ("E-001", "E-002")) for made in (before, after)
+    )
+    for message in now - earlier:
+        raise Refusal(
+            f"与原文或其他决定不合：{message}", f"the source or another decision stands against it: {message}"
+        )

@@ -1,0 +1,493 @@
+// The desk: one state of one page, the question at hand, the keys. Every act is sent at once; the answer is shown whole.
+
+import * as api from "./api.js";
+import { beside, blocksOf, confirmation, edited, isHead, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
+import { ask, choices, ledger } from "./dialogs.js";
+import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
+import { choose, current, locale, say, WORDS } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+const state = { edition: null, page: null, question: null, block: null, caret: null, printed: new Map(), busy: false };
+const single = () => localStorage.getItem("edition-single-keys") !== "off";
+const name = () => localStorage.getItem("edition-who") || state.edition?.who || "";
+
+// ---- showing
+
+function words() {
+  document.documentElement.lang = locale();
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  $("language").textContent = say("language");
+  $("language").lang = current() === "zh" ? "en" : "zh-Hans";
+  $("who").textContent = state.edition?.readOnly ? say("readOnly") : name() ? say("who", name()) : say("nobody");
+  $("keys").tBodies[0].replaceChildren(...WORDS[current()].keys.map(([key, does]) => make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, does))));
+  if (state.edition) {
+    const title = current() === "zh" ? "编辑台" : "desk";
+    $("title").textContent = state.edition.title;
+    document.title = `${state.page?.label ?? ""} · ${state.edition.title} · ${title}`;
+    $("pages").replaceChildren(...state.edition.pages.map((page) => make("option", { value: page.number, selected: page.number === state.page?.number }, `${page.number} ${page.name}`)));
+  }
+}
+
+function show(page) {
+  state.page = page;
+  words();
+  $("lines").replaceChildren(...source(page));
+  $("blocks").replaceChildren(...structure(page, { pick }));
+  state.printed = printedOf(paper($("paper"), page.printed), page);
+  const done = page.progress;
+  $("strip").replaceChildren(strip(page, done.open));
+  $("progress").textContent = say("progress", done.checked, done.checked + done.open, done.errors.toFixed(1), (100 * done.confidence).toFixed(1));
+  $("undo").disabled = !page.undo;
+  $("redo").disabled = !page.redo;
+  $("scan").hidden = !page.scan;
+  document.querySelector("[data-pane=scan]").hidden = !page.scan;
+  if (page.scan && !$("scan-image").src.endsWith(api.scan(page.number))) $("scan-image").src = api.scan(page.number);
+  $("scan-image").alt = say("scanAlt", page.number);
+  document.body.classList.toggle("with-scan", page.scan);
+}
+
+const asked = () => state.page.queue.filter((question) => question.asked);
+const blockAt = (at) => blocksOf(state.page).find((block) => block.at === at) ?? blocksOf(state.page).find((block) => block.segments.some((segment) => segment.at === at));
+const elementOf = (block) => [...document.querySelectorAll("#blocks .block")].find((element) => element.dataset.at === block.at);
+
+function dock() {
+  const question = state.question, block = state.block;
+  const buttons = [];
+  const button = (label, act, main) => buttons.push(make("button", { type: "button", class: main ? "main" : "", onclick: act }, label));
+  $("asked").replaceChildren(...(question ? questionText(question) : [state.page.own ? say("own", state.page.name.replace(/\.txt$/, "")) : asked().length ? describe(block) : say("allChecked")]));
+  if (!state.page.own && !state.edition.readOnly) {
+    if (question) answers(question, button);
+    if (block && !question) blockActs(block, button);
+    if (asked().length) button(say("next"), () => step(1));
+  }
+  $("answers").replaceChildren(...buttons);
+  $("reasons").replaceChildren(...reasons(question, block));
+}
+
+function describe(block) {
+  return block ? `${roleName(block.role)} · ${say("line", block.at)} · ${sureness(block, state.page.people)}` : "";
+}
+
+function questionText(question) {
+  const key = question.kind === "owner" && question.answer === "none" ? "q_ownerNone" : `q_${question.kind}`;
+  const filled = { join: question.answer, role: roleName(question.answer), owner: label(question.answer), item: kindName(question.answer), finding: `${question.answer} ${question.said}` }[question.kind];
+  const sure = question.checked ? say("byEditor") : question.cert === null ? say("unstated") : say("sure", certainty(question.cert));
+  const shown = blockAt(question.at)?.shown ?? "";
+  return [make("strong", {}, say(key, question.at, filled)), make("span", { class: "excerpt" }, points(shown).slice(0, 36).join("")), make("span", { class: "cert" }, sure)];
+}
+
+const label = (at) => state.page.nodes.find((node) => node.id === `L${at}`)?.label ?? at;
+
+function answers(question, button) {
+  button(say("confirm"), confirm, true);
+  const other = otherwise(question);
+  if (question.kind === "join" && other) button(say("otherJoin"), () => send([other]));
+  if (question.kind === "begin" && other) button(say("otherBegin"), () => send([other]));
+  if (question.kind === "item" && other) button(say("otherItem"), () => send([other]));
+  if (question.kind === "owner") {
+    if (other) button(other.item === "none" ? say("otherOwnerNone") : say("otherOwner", points(label(other.item)).slice(0, 10).join("")), () => send([other]));
+    button(say("chooseOwner"), owner);
+  }
+  if (question.kind === "role") roleButtons(button);
+}
+
+function roleButtons(button) {
+  for (const [key, role] of [...Object.entries(ROLE_KEYS).slice(1), ["0", ROLE_KEYS[0]]]) if (role !== state.block?.role) button(`${roleName(role)} ${key}`, () => setRole(role));
+}
+
+function blockActs(block, button) {
+  if (block.role === "paragraph") button(say("join"), join);
+  if (state.caret) button(say("split"), split);
+  if (isHead(block)) button(say("chooseOwner"), owner);
+  button(say("move"), move);
+  button(say("edit"), edit);
+  button(say("fresh"), fresh);
+  button(say("itemAll"), confirmItem);
+  roleButtons(button);
+}
+
+function reasons(question, block) {
+  const ids = new Set();
+  if (question) for (const prefix of { join: "B", begin: "B", role: "HB", owner: "H", item: "L" }[question.kind] ?? "") ids.add(prefix + question.at);
+  else if (block) for (const id of [block.id, ...block.segments.map((segment) => segment.id)]) if (id) ids.add(id);
+  const linking = question?.kind === "owner";
+  const notes = state.page.notes.filter((note) => note.targets.some((target) => ids.has(target)) && (!question || (note.targets.length > 1) === linking || note.words));
+  if (!notes.length) return question && question.kind !== "finding" ? [make("p", { class: "quiet" }, say("groundsEmpty"))] : [];
+  return notes.flatMap((note) => [
+    make("ul", {}, ...note.grounds.map(([zh, en, seen, weight]) => make("li", { class: weight < 0 ? "against" : "for" },
+      make("span", { class: "weight" }, (weight > 0 ? "+" : "−") + Math.abs(weight).toFixed(1)), ` ${current() === "zh" || !en ? zh : en}${seen ? `（${seen}）` : ""}`)), ...(note.words ? [make("li", {}, note.words)] : [])),
+    note.second ? make("p", { class: "quiet" }, say("runnerUp", label(note.second.replace(/^L/, "")))) : null,
+  ].filter(Boolean));
+}
+
+// ---- selecting
+
+function select(block, { question = null, caret = null, focus = true } = {}) {
+  const before = document.querySelector(".block.here");
+  if (before) {
+    before.classList.remove("here");
+    before.tabIndex = -1;
+    before.removeAttribute("aria-current");
+    const old = state.block && before.dataset.at === state.block.at ? state.block : null;
+    if (old && state.caret) before.querySelector(".body").replaceChildren(...text(old, state.page, null));
+  }
+  Object.assign(state, { block: block ?? null, question, caret });
+  document.querySelectorAll("#lines .here, #blocks .cut.here").forEach((element) => element.classList.remove("here"));
+  state.printed.forEach((element) => element.classList.remove("here"));
+  if (block) mark(block, question, caret, focus);
+  dock();
+}
+
+function mark(block, question, caret, focus) {
+  const element = elementOf(block);
+  element.classList.add("here");
+  element.tabIndex = 0;
+  element.setAttribute("aria-current", "true");
+  if (caret) element.querySelector(".body").replaceChildren(...text(block, state.page, caret));
+  const at = caret ?? question?.at ?? block.at;
+  for (const cut of element.querySelectorAll("[data-cut]")) if (cut.dataset.cut === at) cut.classList.add("here");
+  if (focus) element.focus({ preventScroll: true });
+  const target = element.querySelector(".caret, .cut.here") ?? element;
+  scrollTo($("structure"), target);
+  for (const line of new Set([lineOf(at), ...(question?.kind === "join" ? [lineOf(question.answer)] : [])])) {
+    const row = document.querySelector(`#lines [data-line="${line}"]`);
+    row?.classList.add("here");
+    if (row && line === lineOf(at)) scrollTo($("source"), row);
+  }
+  const printed = state.printed.get(block.at);
+  if (printed) {
+    printed.classList.add("here");
+    scrollTo($("printed"), printed);
+  }
+}
+
+function scrollTo(pane, element) {
+  const box = element.getBoundingClientRect(), frame = pane.getBoundingClientRect();
+  if (!frame.height) return;
+  quiet = performance.now() + 250;
+  if (box.top < frame.top + 60 || box.bottom > frame.bottom - 60) pane.scrollTop += box.top - frame.top - Math.min(frame.height / 3, 200);
+}
+
+function pick(block, element, event) {
+  const caret = placeOf(event);
+  const full = blocksOf(state.page).find((one) => one.at === block.at);
+  const cut = event.target.closest?.("[data-cut]")?.dataset.cut;
+  const question = cut ? state.page.queue.find((one) => one.at === cut && ["join", "begin"].includes(one.kind)) : null;
+  select(full, { question: question ?? null, caret: question ? null : caret });
+}
+
+// The place in the source of a click.
+function placeOf(event) {
+  const found = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const range = found ? { node: found.offsetNode, offset: found.offset } : fromRange(document.caretRangeFromPoint?.(event.clientX, event.clientY));
+  const run = range?.node?.parentElement?.closest?.("[data-at].text");
+  if (!run) return null;
+  return placeAt(lineOf(run.dataset.at), offsetOf(run.dataset.at) + points(range.node.data.slice(0, range.offset)).length);
+}
+
+const fromRange = (range) => (range ? { node: range.startContainer, offset: range.startOffset } : null);
+
+function step(by) {
+  const queue = asked();
+  if (!queue.length) return select(state.block);
+  const here = queue.findIndex((question) => question === state.question);
+  const next = queue[here < 0 ? (by > 0 ? 0 : queue.length - 1) : (here + by + queue.length) % queue.length];
+  const block = blockAt(next.at) ?? blocksOf(state.page).find((one) => lineOf(one.at) === lineOf(next.at));
+  select(block, { question: next });
+}
+
+function move_(by) {
+  const all = blocksOf(state.page).filter((block) => block.at);
+  const here = all.findIndex((block) => block.at === state.block?.at);
+  const next = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + by))];
+  if (next) select(next);
+}
+
+function caretBy(by) {
+  if (!state.block) return;
+  const all = stops(state.block), here = all.indexOf(state.caret);
+  const next = here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by;
+  select(state.block, { caret: all[next] ?? null });
+}
+
+// ---- acting
+
+async function send(acts, { said = "saved" } = {}) {
+  if (state.busy) return;
+  if (!name()) return person(() => send(acts, { said }));
+  await change({ do: "act", acts, who: name() }, said, acts);
+}
+
+async function change(asked_, said, acts = []) {
+  if (state.busy || state.edition.readOnly || !state.page) return;
+  busy(true);
+  const before = { question: state.question, at: state.block?.at, page: state.page };
+  try {
+    const page = await api.change(state.page.number, { version: state.page.version, ...asked_ });
+    show(page);
+    message(say(said));
+    after(before, acts);
+  } catch (error) {
+    await failed(error, before);
+  } finally {
+    busy(false);
+  }
+}
+
+function busy(yes) {
+  state.busy = yes;
+  document.body.dataset.busy = yes ? "yes" : "no";
+}
+
+// After an act: on to the next question if it answered one, else stay.
+function after(before, acts) {
+  const queue = asked();
+  const taken = acts.length ? null : changedPlace(before.page, state.page);
+  if (taken) return select(blockAt(taken) ?? null, { question: queue.find((one) => one.at === taken) ?? null });
+  const still = before.question && queue.find((one) => one.kind === before.question.kind && one.at === before.question.at);
+  if (before.question && !still) return queue.length ? select(blockAt(queue[0].at), { question: queue[0] }) : select(blockAt(before.at) ?? null);
+  const at = acts.length === 1 ? acts[0].at : before.at;
+  select(blockAt(at) ?? blockAt(before.at) ?? null, { question: still ?? null });
+}
+
+// Where a decision was taken back or made again.
+function changedPlace(one, other_) {
+  const key = (entry) => `${entry.kind} ${entry.at} ${entry.when}`;
+  const [old, now] = [one, other_].map((page) => new Map(page.decisions.map((entry) => [key(entry), entry.at])));
+  return [...old].find(([id]) => !now.has(id))?.[1] ?? [...now].find(([id]) => !old.has(id))?.[1];
+}
+
+async function failed(error, before) {
+  const said = error.said ? error.said[current()] : say("offline", error.message);
+  message(said, true);
+  if (error.status === 409) {
+    show(await api.page(state.page.number));
+    select(blockAt(before.at) ?? null);
+    message(`${said} ${say("conflict")}`, true);
+  }
+}
+
+function message(text_, bad = false) {
+  $("message").textContent = text_;
+  $("message").className = bad ? "bad" : "";
+}
+
+function confirm() {
+  if (state.question) return send([confirmation(state.question)]);
+  step(1);
+}
+
+function other() {
+  const act = state.question && otherwise(state.question);
+  if (act) return send([act]);
+  if (state.question?.kind === "owner") return owner();
+}
+
+function setRole(role) {
+  if (!state.block) return message(say("nothingSelected"), true);
+  send([{ kind: "role", at: state.block.at, role }]);
+}
+
+function join() {
+  const onto = state.block && paragraphBefore(state.page, state.block.at);
+  if (!onto) return message(say("noParagraph"), true);
+  send([{ kind: "join", at: state.block.at, onto }]);
+}
+
+function split() {
+  const at = state.caret ?? (state.question?.kind === "join" ? state.question.at : null);
+  if (at) send([{ kind: "split", at }]);
+}
+
+function fresh() {
+  if (state.block) send([{ kind: "item", at: state.caret ?? state.block.at, item: "new" }]);
+}
+
+function owner() {
+  if (!state.block || !isHead(state.block)) return;
+  const at = state.block.at;
+  const first = state.question?.kind === "owner" ? state.question.other : null;
+  chooseItem(say("chooserOwner"), first, [["none", say("none")]], (item) => send([{ kind: "owner", at, item }]));
+}
+
+function move() {
+  if (!state.block) return;
+  const at = state.block.at;
+  chooseItem(say("chooserMove"), null, [["new", say("newItem")]], (item) => send([{ kind: isHead(state.block) && item !== "new" ? "owner" : "item", at, item }]));
+}
+
+function chooseItem(title, first, more, then) {
+  const own = state.block.node.id;
+  const rows = state.page.nodes.filter((node) => node.type === "item" && node.id !== own && node.blocks.some((block) => !isHead(block)));
+  const listed = rows.map((node) => [node.id.slice(1), `${node.id} ${node.label}`]).sort((a, b) => (b[0] === first) - (a[0] === first));
+  choices(title, [...listed, ...more], then);
+}
+
+function earlier() {
+  const block = state.block;
+  if (!block || block.node.type !== "item") return;
+  const flow = block.node.blocks.filter((one) => ["paragraph", "caption"].includes(one.role));
+  const here = flow.findIndex((one) => one.at === block.at);
+  if (here > 0) return send([{ kind: "order", at: block.at, before: flow[here - 1].at }]);
+  const nodes = state.page.nodes.filter((node) => node.type === "item" && node.blocks.length);
+  const above = nodes[nodes.findIndex((node) => node.id === block.node.id) - 1];
+  if (above) send([{ kind: "order", at: block.at, before: above.blocks[0].at }]);
+}
+
+function confirmItem() {
+  if (!state.block) return;
+  const places = new Set();
+  for (const block of state.block.node.blocks) for (const at of [block.at, ...block.segments.map((segment) => segment.at)]) places.add(at);
+  const acts = asked().filter((question) => places.has(question.at) || state.block.node.id === `L${question.at}`).map(confirmation);
+  if (acts.length) send(acts);
+  else step(1);
+}
+
+function edit() {
+  const piece = state.block && pieceText(state.page, state.block, state.caret ?? (state.question?.kind === "join" ? state.question.at : null));
+  if (!piece) return message(say("nothingSelected"), true);
+  const cursor = state.caret && lineOf(state.caret) === piece.line ? offsetOf(state.caret) - piece.start : 0;
+  ask("words", {
+    fill: () => {
+      $("words-text").value = piece.text;
+      $("words-note").value = "";
+      $("words-text").focus();
+      const unit = points(piece.text).slice(0, cursor).join("").length;
+      $("words-text").setSelectionRange(unit, unit);
+    },
+    "words-apply": () => textAct(edited(piece, $("words-text").value), say("noChange")),
+    "words-unclear": () => textAct(selected(piece, (from, to) => from < to && { kind: "unclear", ...span(piece, from, to) }), say("selectFirst")),
+    "words-gap": () => textAct(selected(piece, (from, to) => ({ kind: "missing", ...beside(piece, from), ...(to > from ? {} : {}) })), say("selectFirst")),
+    "words-remark": () => {
+      const note = $("words-note").value.trim();
+      return textAct(note && selected(piece, (from, to) => ({ kind: "note", note, ...(from < to ? span(piece, from, to) : span(piece, Math.max(0, from - 1), Math.max(1, from))) })), say("noChange"));
+    },
+  });
+}
+
+function selected(piece, then) {
+  const field = $("words-text");
+  if (field.value !== piece.text) return null;
+  const at = (unit) => points(field.value.slice(0, unit)).length;
+  return then(at(field.selectionStart), at(field.selectionEnd));
+}
+
+function textAct(act, otherwiseSaid) {
+  if (!act) return message(otherwiseSaid, true);
+  send([act]);
+}
+
+function person(then) {
+  ask("person", {
+    fill: () => {
+      $("person-text").value = name();
+      $("person-text").focus();
+    },
+    "person-apply": () => {
+      localStorage.setItem("edition-who", $("person-text").value.trim());
+      words();
+      if (then && name()) then();
+    },
+  });
+}
+
+// ---- keys
+
+const KEYS = {
+  Enter: confirm, x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, m: move, i: fresh, e: edit,
+  u: () => change({ do: "undo" }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
+  ArrowDown: () => move_(1), ArrowUp: () => move_(-1), ArrowRight: () => caretBy(1), ArrowLeft: () => caretBy(-1),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!state.page || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("button, select, input, textarea, a") && !/^[a-zA-Z0-9?]$/.test(event.key)) return;
+  if (event.target.closest("select, input, textarea")) return;
+  const act = event.altKey ? (event.key === "ArrowUp" ? earlier : null) : event.key === "Enter" && event.shiftKey ? confirmItem : KEYS[event.key] ?? (event.key in ROLE_KEYS ? () => setRole(ROLE_KEYS[event.key]) : null);
+  if (!act || (!single() && event.key.length === 1 && event.key !== "?")) return;
+  if (event.key.startsWith("Arrow") && event.target.closest(".pane") && !event.target.closest("#structure") && event.target !== document.body) return;
+  event.preventDefault();
+  act();
+});
+
+// ---- panes that scroll together: the line at the top of one is brought to the top of the others
+
+let quiet = 0;
+
+function together(pane) {
+  if (performance.now() < quiet) return;
+  quiet = performance.now() + 120;
+  const top = pane.getBoundingClientRect().top + 40;
+  const line = topLine(pane, top);
+  if (!line) return;
+  for (const other_ of ["source", "structure", "printed"].map($)) if (other_ !== pane) bring(other_, line);
+}
+
+function marks(pane) {
+  if (pane.id === "printed") return [...state.printed].map(([at, element]) => [lineOf(at), element]);
+  return [...pane.querySelectorAll("[data-line]")].map((element) => [Number(element.dataset.line), element]);
+}
+
+const topLine = (pane, top) => marks(pane).find(([, element]) => element.getBoundingClientRect().bottom > top)?.[0];
+
+function bring(pane, line) {
+  const all = marks(pane);
+  const near = all.reduce((best, one) => (Math.abs(one[0] - line) < Math.abs((best ?? one)[0] - line) ? one : best ?? one), null);
+  if (near) pane.scrollTop += near[1].getBoundingClientRect().top - pane.getBoundingClientRect().top - 40;
+}
+
+// ---- beginning
+
+async function open(number) {
+  const page = await api.page(number);
+  show(page);
+  location.hash = `page=${number}`;
+  const queue = asked();
+  if (queue.length) step(1);
+  else select(blocksOf(page)[0] ?? null);
+}
+
+function wire() {
+  $("undo").onclick = KEYS.u;
+  $("redo").onclick = KEYS.U;
+  $("help-open").onclick = KEYS["?"];
+  $("who").onclick = () => person();
+  $("show-decisions").onclick = () => ledger(state.page, (row) => change({ do: "act", acts: [{ kind: "withdraw", row }], who: name() || "-" }, "undone"));
+  $("language").onclick = () => {
+    choose(current() === "zh" ? "en" : "zh");
+    const { block, question } = state;
+    show(state.page);
+    select(block ? blockAt(block.at) : null, { question, focus: false });
+  };
+  $("pages").onchange = async (event) => {
+    busy(true);
+    await guarded(() => open(Number(event.target.value)));
+    busy(false);
+  };
+  $("single-keys").checked = single();
+  $("single-keys").onchange = (event) => localStorage.setItem("edition-single-keys", event.target.checked ? "on" : "off");
+  for (const pane of ["source", "structure", "printed"].map($)) pane.addEventListener("scroll", () => requestAnimationFrame(() => together(pane)), { passive: true });
+  for (const tab of document.querySelectorAll("[data-pane]")) {
+    tab.onclick = () => {
+      document.body.dataset.shown = tab.dataset.pane;
+      for (const one of document.querySelectorAll("[data-pane]")) one.setAttribute("aria-pressed", String(one === tab));
+    };
+  }
+  document.body.dataset.shown = "structure";
+}
+
+async function guarded(act) {
+  try {
+    await act();
+  } catch (error) {
+    message(error.said ? error.said[current()] : say("offline", error.message), true);
+  }
+}
+
+wire();
+words();
+guarded(async () => {
+  state.edition = await api.edition();
+  await open(Number(/page=(\d+)/.exec(location.hash)?.[1] ?? 1));
+  busy(false);
+});

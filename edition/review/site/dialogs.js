@@ -1,0 +1,65 @@
+// The dialogs: questions with buttons, a choice by number, the list of decisions.
+
+import { lineOf, make } from "./panes.js";
+import { current, say, WORDS } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+
+// Open a dialog; each key of `acts` but `fill` is the id of a button, which closes it. Enter presses the main button.
+export function ask(id, { fill, ...acts }) {
+  const dialog = $(id);
+  for (const [button, act] of Object.entries(acts)) {
+    $(button).onclick = () => {
+      dialog.close();
+      act();
+    };
+  }
+  for (const close of dialog.querySelectorAll(".close")) close.onclick = () => dialog.close();
+  dialog.onkeydown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" && !event.isComposing && event.target.matches("input[type=text], textarea")) {
+      event.preventDefault();
+      dialog.querySelector(".main")?.click();
+    }
+  };
+  dialog.showModal();
+  fill?.();
+}
+
+const KEYS = "123456789abcdefghijklmnopqrstuvwxyz";
+
+// A choice among (value, label) rows, by a click or by the key in front of it.
+export function choices(title, rows, then) {
+  $("chooser-name").textContent = title;
+  const pick = (value) => {
+    $("chooser").close();
+    then(value);
+  };
+  $("choices").replaceChildren(...rows.map(([value, label], at) => make("li", {}, make("button", { type: "button", onclick: () => pick(value) }, make("kbd", {}, KEYS[at] ?? ""), ` ${label}`))));
+  ask("chooser", {});
+  $("chooser").onkeydown = (event) => {
+    event.stopPropagation();
+    const at = event.ctrlKey || event.metaKey || event.altKey ? -1 : KEYS.indexOf(event.key);
+    if (event.key.length === 1 && at >= 0 && rows[at]) {
+      event.preventDefault();
+      pick(rows[at][0]);
+    }
+  };
+}
+
+// What was decided about the page, each with a button to take it back.
+export function ledger(page, takeBack) {
+  const rows = page.decisions.map((entry) => {
+    const said = (WORDS[current()].entries[entry.kind] ?? entry.kind).replace(/\{(\w+)\}/g, (_, key) => (key === "joined" ? (entry.joined === "False" ? say("notJoined") : "") : entry[key] ?? ""));
+    const by = `${entry.who}${entry.when ? ` · ${entry.when.replace("T", " ").replace("Z", "")}` : ` · ${say("byHand")}`}${entry.confirmed ? ` · ${say("confirmed")}` : ""}`;
+    const button = make("button", { type: "button", "aria-label": `${say("withdraw")}: ${say("line", entry.at)} ${said}` }, say("withdraw"));
+    button.onclick = () => {
+      $("ledger").close();
+      takeBack(entry.row);
+    };
+    return make("li", { "data-line": lineOf(entry.at) }, make("strong", {}, say("line", entry.at)), ` ${said} `, make("span", { class: "quiet" }, by), button);
+  });
+  const idle = page.idle.map((text) => make("p", { class: "bad" }, say("idle", text)));
+  $("entries").replaceChildren(...idle, rows.length ? make("ul", {}, ...rows) : make("p", {}, say("noEntries")));
+  ask("ledger", {});
+}

@@ -1,0 +1,239 @@
+"""A page as the browser shows it: plain values for JSON.
+
+lines      the source, line by line
+nodes      items and furniture in reading order; an item has heads and blocks, a block has its role and its text cut
+           into segments, each knowing its place in the source
+notes      the reasons, by the xml:id that they are about
+printed    the XHTML of the page, from the renderer of the EPUB
+queue      the questions of `queue`, most costly doubt first
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TypeAlias
+
+from lxml import etree
+
+from edition.decisions import Entry, Membership
+from edition.findings import Finding
+from edition.model.document import (
+    Annotation,
+    Block,
+    Edition,
+    Figure,
+    Furniture,
+    Head,
+    Item,
+    Paragraph,
+    Section,
+    Subsection,
+)
+from edition.model.inline import (
+    Choice,
+    Content,
+    Decision,
+    Gap,
+    Inline,
+    Markup,
+    Name,
+    Note,
+    PieceStart,
+    RawBytes,
+    Space,
+    Supplied,
+    Surplus,
+    Text,
+    Unclear,
+)
+from edition.model.labels import item_label
+from edition.model.readings import printed, source_chars
+from edition.model.source import Transcript
+from edition.model.walk import HEAD_ROLES
+from edition.render import xhtml
+from edition.render.book import Page
+from edition.review.queue import Question, progress, questions
+from edition.why import grounds
+
+Json: TypeAlias = dict[str, object]
+_SAID = (
+    "onto",
+    "joined",
+    "role",
+    "to",
+    "item",
+    "before",
+    "wrong",
+    "right",
+    "span",
+    "note",
+    "supplied",
+    "chars",
+    "code",
+)
+
+
+def page(edition: Edition, tei: bytes, transcript: Transcript, findings: Sequence[Finding], number: int) -> Json:
+    """All that is shown of one page; `number` (from 1) is its place in the edition."""
+    asked = questions(edition, findings)
+    done = progress(asked)
+    viewer = _Viewer(edition)
+    section = xhtml.page_section(Page(number, edition, tei))
+    return {
+        "lines": [line.text for line in transcript.lines],
+        "nodes": list(viewer.nodes()),
+        "notes": [_note(note) for note in edition.annotations],
+        "people": {who.id: who.name for who in edition.header.responsibilities if not who.software},
+        "printed": etree.tostring(section, encoding="unicode"),
+        "queue": [_question(question) for question in asked],
+        "progress": {**asdict(done), "confidence": done.confidence},
+    }
+
+
+def _question(question: Question) -> Json:
+    row = asdict(question)
+    return {**row, "asked": question.asked, "weight": round(question.weight, 4)}
+
+
+def entry(decided: Entry) -> Json:
+    """A decision as the browser lists it."""
+    ground = decided.ground
+    keys = {key: str(getattr(decided, key)) for key in _SAID if getattr(decided, key, None) is not None}
+    kind = type(decided).__name__
+    if isinstance(decided, Membership):
+        kind = "Owner" if decided.owner else "Item"
+    return {
+        "kind": kind, "row": ground.row, "at": str(ground.at), "text": ground.text, "who": ground.who,
+        "when": ground.when, "why": ground.why, "confirmed": ground.confirmed, **keys,
+    }  # fmt: skip
+
+
+def _note(note: Annotation) -> Json:
+    found = grounds(note.reasons)
+    return {
+        "targets": note.targets,
+        "by": note.decision.resp,
+        "cert": note.decision.cert,
+        "second": note.runner_up,
+        "grounds": [[ground.zh, ground.en, ground.seen, ground.weight] for ground in found],
+        "words": "" if found else note.reasons,
+    }
+
+
+class _Viewer:
+    """Goes through one edition; text nodes learn where in the source they stand."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.policy = edition.header.width_policy
+        self.at: tuple[int, int] = (0, 0)  # the next character of the source
+
+    def nodes(self) -> Iterator[Json]:
+        for node in self.edition.body:
+            yield from self.node(node)
+
+    def node(self, node: Item | Section | Furniture) -> Iterator[Json]:
+        match node:
+            case Item():
+                yield self.item(node)
+            case Furniture():
+                yield {"type": "furniture", "blocks": list(self.block(node))}
+            case Section(heads=heads, items=children):
+                yield {"type": "rubric", "blocks": [self.head(head) for head in heads]}
+                for child in children:
+                    yield from self.node(child)
+
+    def item(self, item: Item) -> Json:
+        heads = [self.head(head) for head in item.heads]
+        return {
+            "type": "item",
+            "id": item.id,
+            "kind": item.kind,
+            "label": item_label(item, self.policy)[0],
+            **_decided(item.decision),
+            "blocks": [*heads, *(row for block in item.blocks for row in self.block(block))],
+        }
+
+    def head(self, head: Head) -> Json:
+        return self.text(HEAD_ROLES[head.kind], head.content, head.decision, head.id)
+
+    def block(self, block: Block) -> Iterator[Json]:
+        match block:
+            case Paragraph(content=inside):
+                yield self.text("paragraph", inside, None)
+            case Figure(captions=captions, bylines=bylines, decision=decision):
+                yield from (self.text("caption", caption.content, decision) for caption in captions)
+                yield from (self.text("credit", byline.content, byline.decision) for byline in bylines)
+            case Subsection(heads=heads, blocks=blocks):
+                yield from (self.head(head) for head in heads)
+                for child in blocks:
+                    yield from self.block(child)
+            case Furniture(kind=kind, content=inside, decision=decision):
+                yield self.text(kind, inside, decision)
+            case _:
+                yield self.text("byline", block.content, block.decision)
+
+    def text(self, role: str, content: Content, decision: Decision | None, id_: str | None = None) -> Json:
+        segments = list(self.segments(content))
+        read = next((n for n, segment in enumerate(segments) if "text" in segment), 0)
+        places = [segment["at"] for segment in segments[:read] if "piece" in segment][-1:]
+        return {
+            "role": role,
+            "id": id_,
+            "at": places[0] if places else "",
+            **_decided(decision),
+            "shown": printed(content, self.policy),
+            "segments": segments,
+        }
+
+    def segments(self, content: Content) -> Iterator[Json]:
+        for node in content:
+            if isinstance(node, PieceStart):
+                self.at = (node.line, node.offset)
+                yield {
+                    "piece": node.join or "",
+                    "at": self.place(),
+                    "column": node.column,
+                    "id": node.id,
+                    **_decided(node.decision),
+                }
+                continue
+            if isinstance(node, Name):
+                yield from self.segments(node.content)
+                continue
+            shown = self.shown(node)
+            if shown:
+                yield {**shown, "at": self.place()}
+            self.at = (self.at[0], self.at[1] + source_chars((node,)))
+
+    def place(self) -> str:
+        line, offset = self.at
+        return f"{line}.{offset}" if offset else str(line)
+
+    def shown(self, node: Inline) -> Json | None:
+        """How a node of the text is shown; nothing for what is not read."""
+        match node:
+            case Text(text=text) | RawBytes(reading=text):
+                return {"text": text}
+            case Space(count=count, char=char, line_break=line_break):
+                return {"blank": char * count, "lineBreak": line_break}
+            case Choice(source=source, printed=right, kind=kind, decision=decision):
+                return {
+                    "choice": right,
+                    "text": printed(source, "as-source"),
+                    "reg": kind == "reg",
+                    **_decided(decision),
+                }
+            case Unclear(content=inside, decision=decision):
+                return {"unclear": True, "text": printed(inside, "as-source"), **_decided(decision)}
+            case Supplied(text=text, decision=decision):
+                return {"supplied": text, **_decided(decision)}
+            case Gap(quantity=quantity, decision=decision):
+                return {"gap": quantity or 0, **_decided(decision)}
+            case Note(text=text, decision=decision):
+                return {"note": text, **_decided(decision)}
+            case Surplus() | Markup() | Name() | PieceStart():
+                return None
+
+
+def _decided(decision: Decision | None) -> Json:
+    return {"by": decision.resp, "cert": decision.cert} if decision else {"by": None, "cert": None}

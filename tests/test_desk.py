@@ -1,0 +1,408 @@
+"""The editor's desk in a real browser: each act once, kept, built, found in TEI, EPUB and PDF; and what must be refused."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+import zipfile
+from contextlib import contextmanager
+
+import browsing
+import pytest
+from test_cli import TOML, folder, run, said
+from test_decisions import TEXT, WRAPPED, entry
+
+from edition.review.desk import Desk
+from edition.review.refusal import Refusal
+
+WHO = "李编辑"
+
+
+@contextmanager
+def desk(source, *options):
+    """The desk of a folder, as a person starts it: its address, and the process."""
+    command = [sys.executable, "-m", "edition", "review", source, "--no-browser", "--json", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        rows = [process.stdout.readline() for _ in range(4)]
+        yield json.loads("".join(rows))["address"], process
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def decisions(source, name="a"):
+    path = source / f"{name}.decisions.toml"
+    return tomllib.loads(path.read_text()) if path.exists() else {}
+
+
+def at_the_desk(source, *steps, options=(), **task):
+    """What was seen while someone took these steps; the browser asked no other host and complained of nothing."""
+    with desk(source, *options) as (address, process):
+        found = browsing.run("desk.mjs", url=address, steps=steps, who=task.pop("who", WHO), **task)
+        process.terminate()
+        assert process.wait(20) == 0
+    assert found["foreign"] == []
+    return found
+
+
+PAGE = """县图书馆新馆月底开放
+
+县图书馆新馆建设工程近日完工,经有关部门验收合格,将于本月底向读者开放。新馆藏书三十万册。
+
+馆内设有少儿阅览室、盲文阅览室和报刊阅览室,读者凭身份证
+
+即可办理借书手续。(陈明远)
+
+晚稻开镰农机手忙收割
+
+十月的稻田一片金黄。连日来,全镇三千多亩晚稻陆续开镰。
+
+镇农技站组织技术员下田指导,推广低损收割技术。
+
+收割机开进稻田
+
+新桥村修通便民路
+
+新桥村日前修通了一条两公里长的便民路,村民出行不再绕道。
+
+路边还栽上了香樟树。(周晓光)
+"""
+
+
+def test_each_act_is_kept_and_found_in_all_three(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    own = '# 手写的注\nwho = "王主编"\n\n[[role]]  # 手写\nline = 1\ntext = "县图书馆"\nrole = "headline"\n'
+    (source / "a.decisions.toml").write_text(own)
+    found = at_the_desk(
+        source,
+        ("read", "#progress"),
+        ("at", "15"), ("press", "6"),  # a role
+        ("at", "13"), ("press", "j"),  # a join
+        ("at", "3"), ("press", "ArrowRight", "ArrowRight", "ArrowRight", "s"),  # a split
+        ("at", "21"), ("press", "m", "1"),  # another item
+        ("at", "17"), ("press", "o", "1"),  # the owner of a headline
+        ("at", "5"), ("press", "e"), ("fill", "#words-text", "馆内设有少儿阅览室、盲文阅览室和报刊阅览厅,读者凭身份证"), ("press", "Enter"),
+        ("at", "11"), ("press", "e"), ("mark", "#words-text", 0, 2), ("click", "#words-unclear"),
+        ("at", "19"), ("press", "e"), ("mark", "#words-text", 3, 3), ("click", "#words-gap"),
+        ("at", "19"), ("press", "e"), ("mark", "#words-text", 0, 3), ("fill", "#words-note", "今属新桥镇。"), ("mark", "#words-text", 0, 3), ("click", "#words-remark"),
+        ("at", "9"), ("press", "Alt+ArrowUp"),  # the order
+        ("press", "n", "Enter"),  # found right
+        ("all", "#blocks .body"),
+        ("read", "#message"),
+        ("reload",),
+        ("all", "#blocks .body"),
+        ("read", "#progress"),
+        ("evaluate", "document.querySelector('#paper').shadowRoot.textContent"),
+    )  # fmt: skip
+    before, shown, message, again, after, paper = found["seen"]
+    assert (
+        found["errors"] == []
+        and shown == again
+        and message == "已记下"
+        and before.startswith("已核 1 /")
+        and before != after
+    )
+    assert (source / "a.decisions.toml").read_text().startswith(own)
+    kept = decisions(source)
+    assert {key: len(rows) for key, rows in kept.items() if key != "who"}.keys() >= {
+        "join", "split", "role", "item", "owner", "correction", "unclear", "missing", "note", "order", "confirm",
+    }  # fmt: skip
+    rows = [row for rows in kept.values() if isinstance(rows, list) for row in rows]
+    assert all(row["who"] == WHO and row["when"] for row in rows if row.get("who"))
+    result = run("build", source, "--out", tmp_path / "out", "--verbose")
+    assert result.returncode == 0 and "E-00" not in said(result)
+    tei = (tmp_path / "out" / "tei" / "a.xml").read_text()
+    assert f"<persName>{WHO}</persName>" in tei and "<persName>王主编</persName>" in tei
+    assert '<corr resp="#editor2">厅</corr>' in tei and '<unclear resp="#editor2">十月</unclear>' in tei
+    assert re.search(r'<gap [^>]*resp="#editor2"/>日前修通', tei) and "今属新桥镇。</note>" in tei
+    assert 'n="13" break="no" xml:id="B13" resp="#editor2"' in tei
+    epub = zipfile.ZipFile(tmp_path / "out" / "x.epub")
+    book = "".join(epub.read(name).decode() for name in epub.namelist() if name.endswith(".xhtml"))
+    pdf = subprocess.run(["pdftotext", tmp_path / "out" / "x.pdf", "-"], capture_output=True, text=True).stdout
+    for text in ("报刊阅览", "今属新桥镇。"):
+        assert text in book and text in pdf.replace("\n", "") and text in paper
+    assert ">厅<" in book and "□" in paper
+
+
+def test_the_queue_by_keys_alone(tmp_path):
+    """The most doubtful first; Enter says right, U takes it back, and when nothing is left the desk says so."""
+    source = folder(tmp_path, a=TEXT)
+    found = at_the_desk(
+        source,
+        ("read", "#asked"), ("press", "Enter"), ("read", "#progress"), ("press", "u"), ("read", "#progress"), ("read", "#asked"),
+        ("press", "U"), ("press", *["Enter"] * 9), ("read", "#asked"), ("read", "#progress"), ("focus",),
+    )  # fmt: skip
+    first, one, undone, back, done, progress, focus = found["seen"]
+    assert found["errors"] == [] and first == back
+    assert one.startswith("已核 1 /") and undone.startswith("已核 0 /")
+    assert "没有存疑的决定" in done and "· 预计余错 0." in progress and focus
+    assert {row["what"] for row in decisions(source)["confirm"]} <= {"join", "split", "role", "owner", "item"}
+    assert "E-00" not in said(run("build", source, "--out", tmp_path / "out", "--only", "tei", "--verbose"))
+
+
+def test_two_tabs_lose_nothing(tmp_path):
+    """The second tab's act on an old state is refused; it gets the new state, and then its act is taken."""
+    source = folder(tmp_path, a=PAGE)
+    found = at_the_desk(
+        source,
+        ("tab", 1), ("tab", 0), ("at", "15"), ("press", "6"),
+        ("tab", 1), ("at", "13"), ("press", "j"), ("read", "#message"), ("all", "#entries li"),
+        ("at", "13"), ("press", "j"), ("read", "#message"),
+    )  # fmt: skip
+    refused, _, taken = found["seen"]
+    assert "已在别处改动" in refused and taken == "已记下"
+    assert len(decisions(source)["role"]) == len(decisions(source)["join"]) == 1
+
+
+def test_the_first_act_asks_for_a_name(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    steps = [("at", "15"), ("press", "6"), ("fill", "#person-text", "赵某"), ("press", "Enter"), ("read", "#who")]
+    found = at_the_desk(source, *steps, who=None)
+    assert found["seen"] == ["编者：赵某"] and decisions(source)["role"][0]["who"] == "赵某"
+
+
+def test_a_server_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    path = source / "a.decisions.toml"
+    for wait in (0.0, 0.004, 0.01, 0.02, 0.03):
+        with desk(source) as (address, process):
+            before = path.read_bytes() if path.exists() else b""
+            page = ask(address, "api/page/1")
+            role = "caption" if b"caption" not in before.rpartition(b"[[role]]")[2] else "subhead"
+            post = subprocess.Popen(curl(address, "api/page/1", act(page["version"], {"kind": "role", "at": "15", "role": role})),
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            time.sleep(wait)
+            os.kill(process.pid, signal.SIGKILL)
+            post.wait(10)
+        now = path.read_bytes() if path.exists() else b""
+        assert now == before or decisions(source)["role"][0]["role"] == role
+        leftovers = [one for one in source.iterdir() if one.name.endswith(".part")]
+        assert len(leftovers) <= 1
+        for one in leftovers:
+            one.unlink()
+    with desk(source) as (address, _):
+        assert ask(address, "api/page/1")["lines"][0] == "县图书馆新馆月底开放"
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_every_view_is_accessible_and_looks_as_it_should(tmp_path, locale):
+    """axe-core finds nothing on any view, in both languages, wide, on a tablet and at 200 %; nothing runs off sideways."""
+    source = folder(tmp_path, a=PAGE, b=WRAPPED)
+    shot = lambda name: ("shot", tmp_path / f"{name}.png")  # noqa: E731
+    found = at_the_desk(
+        source,
+        ("axe",), shot("first"), ("press", "Enter", "Enter", "n"), ("axe",), shot("checked"), ("press", "?"), ("axe",), shot("help"),
+        ("press", "Escape"), ("click", "#show-decisions"), ("axe",), ("press", "Escape"), ("at", "9"), ("press", "o"), ("axe",), ("press", "Escape"),
+        ("press", "e"), ("axe",), shot("words"), ("press", "Escape"), ("click", "#who"), ("axe",), ("press", "Escape"),
+        ("viewport", 820, 1180), ("axe",), shot("tablet"), ("wide",), ("viewport", 720, 450), ("wide",), ("click", "[data-pane=printed]"), ("axe",),
+        ("click", "[data-pane=source]"), ("axe",), ("viewport", 1440, 900), ("select", "#pages", "2"), ("axe",), shot("wrapped"),
+        locale=locale,
+    )  # fmt: skip
+    assert found["errors"] == []
+    assert [seen for seen in found["seen"] if isinstance(seen, int) and seen > 0] == []
+    assert [seen for seen in found["seen"] if isinstance(seen, list) and seen] == []
+    assert all(
+        browsing.ink(tmp_path / f"{name}.png") > 1
+        for name in ("first", "checked", "help", "words", "tablet", "wrapped")
+    )
+
+
+# ---- over HTTP, without a browser
+
+
+def curl(address, path, body=None, *more, origin=None):
+    command = ["curl", "-s", "-m", "20", "-w", "\n%{http_code}", f"{address}{path}", *map(str, more)]
+    if body is not None:
+        origin = origin or re.match(r"http://[^/]+", address)[0]
+        command += ["-H", f"Origin: {origin}", "-H", "Content-Type: application/json", "--data-binary", body]
+    return command
+
+
+def answer(address, path, body=None, *more, **options):
+    """(status, body) of a request."""
+    text = subprocess.run(curl(address, path, body, *more, **options), capture_output=True).stdout.decode()
+    body, _, status = text.rpartition("\n")
+    return int(status), body
+
+
+def ask(address, path, *more, **options):
+    status, body = answer(address, path, *more, **options)
+    assert status == 200, body
+    return json.loads(body)
+
+
+def act(version, *acts, who=WHO):
+    return json.dumps({"do": "act", "version": version, "who": who, "acts": acts})
+
+
+def test_what_comes_from_elsewhere_is_refused_logged_and_changes_nothing(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    (tmp_path / "outside.txt").write_text("秘密")
+    big = tmp_path / "big.json"
+    with desk(source) as (address, process):
+        page = ask(address, "api/page/1")
+        good = act(page["version"], {"kind": "role", "at": "15", "role": "caption"})
+        big.write_text(json.dumps({"do": "act", "acts": [{"why": "长" * (50 * 2**20 // 3)}]}))
+        host = re.match(r"http://([^/]+)/([^/]+)/", address)
+        wrong = address.replace(host[2], "A" * len(host[2]))
+        refused = {
+            "another site": answer(address, "api/page/1", good, origin="https://evil.example")[0],
+            "no origin": answer(address, "api/page/1", None, "-X", "POST", "-H", "Content-Type: application/json", "-d", good)[0],
+            "sent by another site": answer(address, "api/page/1", None, "-H", "Sec-Fetch-Site: cross-site")[0],
+            "a name bound to this machine": answer(address, "api/page/1", None, "-H", "Host: evil.example")[0],
+            "no host": answer(address, "api/page/1", None, "-H", "Host;")[0],
+            "a wrong token": answer(wrong, "api/page/1", good)[0],
+            "no token": answer(f"http://{host[1]}/", "api/page/1")[0],
+            "a form": answer(address, "api/page/1", good, "-H", "Content-Type: text/plain")[0],
+            "50 MB": answer(address, "api/page/1", f"@{big}")[0],
+            "50 MB in pieces": answer(address, "api/page/1", f"@{big}", "-H", "Transfer-Encoding: chunked")[0],
+            "another method": answer(address, "api/page/1", None, "-X", "DELETE")[0],
+            "up the tree": answer(address, "site/../../../../etc/passwd", None, "--path-as-is")[0],
+            "up the tree, written otherwise": answer(address, "site/..%2f..%2f..%2fdesk.py", None, "--path-as-is")[0],
+            "no such page": answer(address, "api/page/99")[0],
+            "a page with a path": answer(address, "api/page/..%2foutside", None, "--path-as-is")[0],
+            "no JSON": answer(address, "api/page/1", "{")[0],
+            "deep JSON": answer(address, "api/page/1", "[" * 30000)[0],
+        }  # fmt: skip
+        assert {
+            name: status for name, status in refused.items() if status not in (0, 400, 403, 404, 405, 413, 415, 421)
+        } == {}
+        assert refused["50 MB"] in (0, 413) and refused["another site"] == refused["no origin"] == 403
+        assert decisions(source) == {} and ask(address, "api/page/1")["version"] == page["version"]
+        ask(address, "api/page/1", good)
+        process.terminate()
+        log = process.stderr.read()
+    assert "a request from another site" in log and "a foreign Host" in log and "too large" in log
+    assert "no token" in log and host[2] not in log and "Traceback" not in log
+    assert decisions(source)["role"][0]["role"] == "caption"
+
+
+def test_headers_let_no_foreign_thing_in(tmp_path):
+    with desk(folder(tmp_path, a=PAGE)) as (address, _):
+        head = answer(address, "", None, "-i")[1].lower()
+        assert "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'" in head
+        assert "unsafe" not in head and "referrer-policy: no-referrer" in head and "nosniff" in head
+        assert "access-control" not in head and "set-cookie" not in head
+        page = answer(address, "")[1]
+        assert "http" not in re.sub(r'xmlns="[^"]+"', "", page) and "<script>" not in page and " style=" not in page
+
+
+def test_nothing_outside_the_folder_is_read_or_written(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密的一段文字。\n")
+    (tmp_path / "secret.decisions.toml").write_text("untouched")
+    (tmp_path / "picture.png").write_bytes(b"secret")
+    toml = TOML + '[[page]]\nfile = "a.txt"\nscan = "../picture.png"\n'
+    source = folder(tmp_path, toml, a=PAGE)
+    (source / "link.txt").symlink_to(secret)
+    (source / "a.decisions.toml").symlink_to(tmp_path / "secret.decisions.toml")
+    here = Desk(source)
+    assert [page["name"] for page in here.overview()["pages"]] == ["a.txt"]
+    with pytest.raises(Refusal):
+        here.scan(1)
+    page = here.page(1)
+    here.act(1, page["version"], [{"kind": "role", "at": "15", "role": "caption"}], WHO)
+    assert (tmp_path / "secret.decisions.toml").read_text() == "untouched"
+    assert not (source / "a.decisions.toml").is_symlink() and decisions(source)["role"]
+
+
+def test_script_in_source_text_or_title_stays_text(tmp_path):
+    evil = "<script>document.title='x'</script><img src=x onerror=alert(1)>"
+    toml = TOML.replace("某报", evil.replace("'", ""))
+    source = folder(tmp_path, toml, a=f"{evil}开放\n\n{PAGE}\n\n\"'><svg onload=alert(1)>一段文字。\n")
+    found = at_the_desk(
+        source,
+        ("read", "#title"), ("read", "#lines li"), ("evaluate", "[...document.querySelectorAll('#panes script, #panes svg, #panes img[src=x]')].length"),
+        ("evaluate", "document.querySelector('#paper').shadowRoot.querySelectorAll('script, svg, img').length"),
+        ("at", "5"), ("press", "e"), ("fill", "#words-note", evil), ("mark", "#words-text", 0, 2), ("click", "#words-remark"),
+        ("read", "#blocks"), ("evaluate", "document.title"),
+    )  # fmt: skip
+    title, line, scripts, printed, blocks, name = found["seen"]
+    assert found["errors"] == [] and "<script>" in title and evil in line and scripts == printed == 0
+    assert f"［{evil}］" in blocks and name != "x"
+
+
+@pytest.mark.parametrize(
+    ("acts", "status", "words"),
+    [
+        ([{"kind": "role", "at": "99", "role": "caption"}], 422, "没有文字"),
+        ([{"kind": "role", "at": "2", "role": "caption"}], 422, "没有文字"),
+        ([{"kind": "role", "at": "15", "role": "king"}], 422, "role"),
+        ([{"kind": "join", "at": "3", "onto": "13"}], 422, "不行"),
+        ([{"kind": "correction", "at": "3", "wrong": "不在此", "right": "x"}], 422, "不合"),
+        ([{"kind": "unclear", "at": "3.2", "text": "不在此"}], 422, "不合"),
+        ([{"kind": "note", "at": "3", "text": "县", "note": "a\u0000b"}], 422, "控制字符"),
+        ([{"kind": "note", "at": "3", "text": "县", "note": "长" * 3000}], 400, "note"),
+        ([{"kind": "role", "at": "../a", "role": "caption"}], 400, "at"),
+        ([{"kind": "nothing", "at": "3"}], 400, "没有这种操作"),
+        ([{"kind": "withdraw", "row": 77}], 409, "没有这条"),
+        ([{"kind": "role", "at": "1", "role": "caption"}], 422, "手写"),
+        ([{"kind": "order", "at": "5", "before": "1"}], 422, "不合"),
+    ],
+)  # fmt: skip
+def test_an_act_against_the_source_is_refused_with_the_reason(tmp_path, acts, status, words):
+    source = folder(tmp_path, a=PAGE)
+    own = f'who = "{WHO}"\n' + entry("role", "县图书馆", 1, role="headline")
+    (source / "a.decisions.toml").write_text(own)
+    here = Desk(source)
+    version = here.page(1)["version"]
+    with pytest.raises(Refusal) as refused:
+        here.act(1, version, acts, WHO)
+    assert refused.value.status == status and words in refused.value.zh
+    assert (source / "a.decisions.toml").read_text() == own and here.page(1)["version"] == version
+
+
+def test_undo_redo_and_taking_back(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    here, path = Desk(source), source / "a.decisions.toml"
+    first = here.page(1)
+    with pytest.raises(Refusal):
+        here.undo(1, first["version"])
+    page = here.act(1, first["version"], [{"kind": "role", "at": "15", "role": "caption"}], WHO)
+    page = here.act(1, page["version"], [{"kind": "role", "at": "15", "role": "subhead"}], WHO)
+    assert [row["role"] for row in decisions(source)["role"]] == ["subhead"]  # the newer word of the desk
+    page = here.undo(1, page["version"])
+    assert [row["role"] for row in decisions(source)["role"]] == ["caption"] and (page["undo"], page["redo"]) == (1, 1)
+    page = here.undo(1, here.undo(1, page["version"], again=True)["version"])
+    page = here.undo(1, page["version"])
+    assert not path.exists() and page["version"] == first["version"]
+    page = here.act(
+        1, page["version"], [{"kind": "split", "at": "3.36"}, {"kind": "role", "at": "15", "role": "caption"}], WHO
+    )
+    page = here.act(1, page["version"], [{"kind": "withdraw", "row": page["decisions"][0]["row"]}], WHO)
+    assert [one["kind"] for one in page["decisions"]] == ["RoleOf"]
+    path.write_text(path.read_text() + "# 手写\n")
+    with pytest.raises(Refusal) as refused:
+        here.undo(1, here.page(1)["version"])
+    assert refused.value.status == 409 and "手写" in path.read_text()
+
+
+def test_a_read_only_desk_and_a_page_with_its_own_tei(tmp_path):
+    source = folder(tmp_path, a=PAGE, b=TEXT)
+    found = at_the_desk(
+        source, ("all", "#answers button"), ("press", "Enter"), ("read", "#who"), options=["--read-only"]
+    )
+    assert found["seen"] == [[], "只读"] and decisions(source) == {}
+    run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    (source / "b.xml").write_bytes((tmp_path / "out" / "tei" / "b.xml").read_bytes())
+    here = Desk(source)
+    page = here.page(2)
+    assert page["own"]
+    with pytest.raises(Refusal) as refused:
+        here.act(2, page["version"], [{"kind": "role", "at": "15", "role": "caption"}], WHO)
+    assert "b.xml" in refused.value.en
+
+
+def test_a_page_that_cannot_be_made_says_why(tmp_path):
+    source = folder(tmp_path, a=PAGE, b=b"\x00\x01\x02")
+    (source / "a.decisions.toml").write_text("[[split]]\n")
+    for number in (1, 2):
+        with pytest.raises(Refusal):
+            Desk(source).page(number)
+    assert run("review", tmp_path / "nowhere", "--no-browser").returncode == 2
+    assert run("review", source, "--port", "x").returncode == 2

@@ -14,13 +14,23 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from edition import __version__, decisions, files, fonts, words
+from edition import __version__, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build.books import epub, faces, gather, jsonl, pdf, text
 from edition.build.deposit import FORMS, Made, deposit
-from edition.build.folder import Work, decision_files, decisions_of, editors_files, load, scans, unread, work_of
-from edition.build.page import PROGRAM, Normalised, corrected, normalise
+from edition.build.folder import (
+    Work,
+    decision_files,
+    decisions_of,
+    editors_files,
+    load,
+    scans,
+    unread,
+    witness_of,
+    work_of,
+)
+from edition.build.page import PROGRAM, Normalised, Witness, corrected, make, normalise
 from edition.config import Config
 from edition.errors import EditionError, SourceError
 from edition.files import Clock
@@ -29,7 +39,6 @@ from edition.fonts import Face
 from edition.model.readings import printed
 from edition.model.walk import contents
 from edition.render.book import Book
-from edition.words import Dictionary
 
 __all__ = [
     "FORMS",
@@ -37,6 +46,7 @@ __all__ = [
     "PROGRAM",
     "Built",
     "Normalised",
+    "Witness",
     "build",
     "corrected",
     "decisions_of",
@@ -46,9 +56,11 @@ __all__ = [
     "gather",
     "jsonl",
     "load",
+    "make",
     "normalise",
     "pdf",
     "text",
+    "witness_of",
 ]
 KINDS = ("tei", *FORMS, "bag")
 _ENGINES = (
@@ -132,7 +144,7 @@ def _pages(work: Sequence[Work], config: Config, clock: Clock, built: Built, rep
     for number, one in enumerate(work, 1):
         report(f"[{number}/{len(work)}] {one.relative}")
         try:
-            page = _page(one, config, clock, dictionary)
+            page = make(witness_of(one), one.page, config, clock, dictionary)
         except EditionError as error:
             message = f"{error.message} → {error.remedy}" if error.remedy else error.message
             built.findings.append(Finding("P-001", error.where or str(one.relative), message))
@@ -141,22 +153,9 @@ def _pages(work: Sequence[Work], config: Config, clock: Clock, built: Built, rep
             message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
             built.findings.append(Finding("P-001", str(one.relative), message))
             continue
-        name, path = one.source.name, str(one.relative)
-        built.findings += [
-            replace(f, where=path + f.where.removeprefix(name)) if f.where.startswith(name) else f
-            for f in page.findings
-        ]
+        built.findings += page.findings
         teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
     return teis
-
-
-def _page(one: Work, config: Config, clock: Clock, dictionary: Dictionary) -> Normalised:
-    data = files.read(one.source)
-    own = one.source.with_suffix(".xml")
-    if own.is_file():
-        return corrected(files.read(own), str(one.relative.with_suffix(".xml")), data)
-    decided = decisions_of(one.source, str(one.relative.with_suffix(decisions.SUFFIX)))
-    return normalise(data, one.source.name, replace(one.page, decisions=decided), config, clock, dictionary)
 
 
 def _books(

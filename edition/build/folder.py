@@ -7,6 +7,7 @@ from pathlib import Path
 from edition import config as configuration
 from edition import decisions, files
 from edition.archive.holdings import media_type
+from edition.build.page import Witness
 from edition.config import Config, PageConfig
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError, UsageError
@@ -47,23 +48,42 @@ def work_of(folder: Path, config: Config) -> list[Work]:
             "the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it"
         )
     relative = {path.relative_to(folder).as_posix(): path for path in found}
-    for page in config.pages:
-        if sum(other.file == page.file for other in config.pages) > 1:
-            raise ConfigError(
-                f"two [[page]] name {page.file!r}", where=str(folder / configuration.NAME), remedy="keep one of them"
-            )
-        if page.file not in relative:
+    pages = order(sorted(relative), config, str(folder / configuration.NAME))
+    return [Work(relative[page.file], Path(page.file), page) for page in pages]
+
+
+def order(names: Sequence[str], config: Config, where: str) -> list[PageConfig]:
+    """The pages of an edition in their order, each with `order` known; `names` are the texts that lie in its folder.
+
+    What [[page]] names comes in that order (or its own `order`), the rest after it by name. `where` names the
+    edition.toml in messages. Raises ConfigError if it names a page twice or one that is not there.
+    """
+    there, named = set(names), {}
+    for number, page in enumerate(config.pages, 1):
+        if page.file in named:
+            raise ConfigError(f"two [[page]] name {page.file!r}", where=where, remedy="keep one of them")
+        if page.file not in there:
             raise ConfigError(
                 f"[[page]] names {page.file!r}, which is not in the folder",
-                where=str(folder / configuration.NAME),
+                where=where,
                 remedy="correct `file`, or add the text",
             )
-    named = {page.file: replace(page, order=page.order or number) for number, page in enumerate(config.pages, 1)}
+        named[page.file] = replace(page, order=page.order or number)
     last = max([page.order or 0 for page in named.values()], default=0)
-    rest = [name for name in relative if name not in named]
+    rest = [name for name in names if name not in named]
     named |= {name: PageConfig(name, order=last + number) for number, name in enumerate(rest, 1)}
-    work = [Work(relative[name], Path(name), page) for name, page in named.items()]
-    return sorted(work, key=lambda one: (one.page.order, one.relative.as_posix()))
+    return sorted(named.values(), key=lambda page: (page.order or 0, page.file))
+
+
+def witness_of(one: Work) -> Witness:
+    """The bytes that lie beside each other for one page. Raises UsageError if the text cannot be read."""
+    decided, own = one.source.with_suffix(decisions.SUFFIX), one.source.with_suffix(".xml")
+    return Witness(
+        one.relative.as_posix(),
+        files.read(one.source),
+        files.read(decided) if decided.is_file() else None,
+        files.read(own) if own.is_file() else None,
+    )
 
 
 def decisions_of(source: Path, where: str) -> Decisions:

@@ -5,6 +5,7 @@ read bytes -> infer structure -> passes -> write TEI -> check laws and schema
 
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from pathlib import PurePosixPath
 
 from edition import __version__, decisions, files
 from edition.config import Config, PageConfig
@@ -30,6 +31,39 @@ class Normalised:
 
     tei: bytes
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What lies in the source folder for one page, as bytes; nothing else is read for it."""
+
+    name: str  # path of the text under the edition's folder, with forward slashes
+    text: bytes
+    decided: bytes | None = None  # NAME.decisions.toml
+    own: bytes | None = None  # NAME.xml, the editor's TEI: it replaces what the machine would make
+
+
+def make(witness: Witness, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary) -> Normalised:
+    """The TEI of one page, from the editor's own TEI or else from the text; findings name the page by its path.
+
+    Raises an EditionError (SourceError, ConfigError, TeiError, LawError) if the page cannot be made.
+    """
+    if witness.own is not None:
+        return corrected(witness.own, _beside(witness.name, ".xml"), witness.text)
+    if witness.decided is not None:
+        decided = decisions.parse(witness.decided, _beside(witness.name, decisions.SUFFIX))
+        page = replace(page, decisions=decided)
+    name = PurePosixPath(witness.name).name
+    made = normalise(witness.text, name, page, config, clock, dictionary)
+    told = (
+        replace(f, where=witness.name + f.where.removeprefix(name)) if f.where.startswith(name) else f
+        for f in made.findings
+    )
+    return replace(made, findings=tuple(told))
+
+
+def _beside(name: str, suffix: str) -> str:
+    return PurePosixPath(name).with_suffix(suffix).as_posix()
 
 
 def normalise(

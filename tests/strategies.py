@@ -17,7 +17,19 @@ from edition.model.document import (
     Section,
     Subsection,
 )
-from edition.model.header import Application, Change, Header, Issue, Keywords, Responsibility, Right, Source
+from edition.model.header import (
+    Application,
+    Change,
+    Erratum,
+    Header,
+    Issue,
+    Keywords,
+    Release,
+    Responsibility,
+    Right,
+    Source,
+    Withheld,
+)
 from edition.model.inline import (
     Choice,
     Decision,
@@ -194,6 +206,17 @@ def sections(draw, lines):
     return Section(draw(heads(lines, ["rubric"], least=1)), tuple(children))
 
 
+errata = st.builds(Erratum, st.integers(1, 99), word | st.just(""), word | st.just(""), st.none() | st.just("L1"))
+releases = st.builds(
+    Release, st.sampled_from(["1", "1.1", "2.0b1"]), st.sampled_from(["2026-11-26", "2026"]),
+    st.none() | st.just("1.0"), st.lists(errata, max_size=2).map(tuple),
+)  # fmt: skip
+lines_kept_back = st.sampled_from(["7", "7-12 15", "7.40-12 30.2"])
+kept_back = st.builds(
+    Withheld, st.just("L1"), lines_kept_back, st.just("2026-11-26"), st.just("ed"), plain_word, st.booleans()
+)
+
+
 @st.composite
 def headers(draw):
     text = plain_word
@@ -212,6 +235,7 @@ def headers(draw):
         (Application("edition", "0.1.0", "程序"),), draw(st.sampled_from(["draft", "checked"])),
         (Change("2026-11-21T00:00:00Z", "program", "x"),),
         draw(regimes),
+        release=draw(st.none() | releases), withheld=draw(st.lists(kept_back, max_size=2).map(tuple)),
     )  # fmt: skip
 
 

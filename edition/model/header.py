@@ -84,6 +84,38 @@ class Keywords:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """A line that reads otherwise than in the release before."""
+
+    line: int  # of the source
+    before: str  # as it was shown then
+    after: str  # as it is shown now
+    item: str | None = None  # id of the item it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A state of the edition that was given out under a number."""
+
+    version: str
+    date: str  # ISO 8601
+    replaces: str | None = None  # the version before
+    errata: tuple[Erratum, ...] = ()  # of this page
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An item that may not be published."""
+
+    item: str  # its id
+    lines: str  # of the source: `7-12 15`, `7.40-12` from character 40 on
+    when: str  # ISO 8601
+    who: str  # id of a responsibility
+    reason: str
+    is_here: bool = False  # True in the archive's copy, which keeps the text
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """All that the TEI header states."""
 
@@ -103,3 +135,10 @@ class Header:
     changes: tuple[Change, ...] = ()
     regime: Regime = UNKNOWN  # how the page writes its marks and blanks
     keywords: tuple[Keywords, ...] = ()
+    release: Release | None = None  # None where this state is none that was given out
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def is_public_copy(self) -> bool:
+        """Whether text that the source holds is kept back in this copy."""
+        return any(not one.is_here for one in self.withheld)

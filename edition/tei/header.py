@@ -8,9 +8,19 @@ An unknown fact is left out; where TEI demands an element, it holds `<gap reason
 from lxml import etree
 
 from edition.errors import TeiError
-from edition.model.header import Application, Change, Header, Issue, Keywords, Responsibility, Right, Source
+from edition.model.header import (
+    Application,
+    Change,
+    Header,
+    Issue,
+    Keywords,
+    Responsibility,
+    Right,
+    Source,
+)
 from edition.model.labels import page_label
 from edition.model.regime import Marks, Regime
+from edition.tei import history
 from edition.tei.names import ID, LANG, T
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
@@ -81,6 +91,8 @@ def write(header: Header) -> etree._Element:
     root = etree.Element(f"{T}teiHeader")
     file_desc = _sub(root, "fileDesc")
     _title_statement(file_desc, header)
+    if header.release:
+        file_desc.append(history.edition_statement(header.release))
     _publication(file_desc, header)
     _series(file_desc, header)
     source = _sub(file_desc, "sourceDesc")
@@ -95,6 +107,7 @@ def write(header: Header) -> etree._Element:
     revisions = _sub(root, "revisionDesc", status=header.status)
     for change in header.changes:
         _sub(revisions, "change", change.text, when=change.when, who=f"#{change.who}")
+    revisions.extend(history.changes(header))
     return root
 
 
@@ -171,6 +184,8 @@ def _encoding(parent: etree._Element, header: Header) -> None:
         elif name == "punctuation":
             element.set("n", _regime_words(header.regime))
         _prose(element, chinese, english)
+        if name == "interpretation" and header.withheld:
+            _prose(element, *history.WITHHOLDING[header.is_public_copy])
     refs = _sub(parent, "refsDecl")
     body = "/tei:TEI/tei:text/tei:body"
     item = _sub(refs, "citeStructure", unit="item", match=f"{body}//tei:div[@xml:id]", use="@xml:id")
@@ -248,8 +263,11 @@ def read(root: etree._Element, name: str) -> Header:
         changes=tuple(
             Change(e.get("when", ""), e.get("who", "").removeprefix("#"), e.text or "")
             for e in get.all("teiHeader/revisionDesc/change")
+            if e.get("type") is None
         ),
         keywords=tuple(_read_keywords(e) for e in get.all("teiHeader/profileDesc/textClass/keywords")),
+        release=history.read_release(root),
+        withheld=history.read_withheld(root),
     )
 
 

@@ -234,5 +234,15 @@ CATALOGUE: dict[str, Entry] = {
         "one of the two was changed before the bag was made; compare both with the edition's own folder",
     ),
     "A-009": Entry("error", "no bag was made", "an edition is deposited whole: mend the pages that could not be made"),
+    "A-010": Entry(
+        "info",
+        "a public copy",
+        "its source cannot be rebuilt from it; the archive's copy (`edition deposit --sealed`) holds the whole text",
+    ),
+    "B-002": Entry(
+        "info",
+        "this state was not given out",
+        "it differs from the last release; `edition release` gives it out under a number, with its errata",
+    ),
     "P-001": Entry("error", "a page could not be made", "the message says why; the other pages are not affected"),
 }

@@ -43,6 +43,9 @@ def _law(data: Path, tei: Path) -> Iterator[Finding]:
     except EditionError as error:
         yield Finding("A-008", error.where or str(tei), error.message)
         return
+    if restored.withheld and not restored.is_faithful:
+        yield Finding("A-010", str(tei), f"lines {', '.join(restored.withheld)} are kept back, as its header says")
+        return
     source = data / "source" / tei.relative_to(data / "tei").parent / restored.name
     if not restored.is_faithful:
         yield Finding("A-008", str(tei), "the bytes rebuilt from it do not have the sha256 in its header")

@@ -38,9 +38,17 @@ def _old(out: Path) -> manifest.Manifest | None:
     return manifest.read(path.read_bytes()) if path.is_file() else None
 
 
-def kept(out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_id: str) -> dict[str, bytes]:
-    """What the build before made of kinds that were not asked for now; it stays, and stays in the manifest."""
+def kept(
+    out: Path, outputs: Mapping[str, bytes], only: Sequence[str], edition_id: str, withheld: str = ""
+) -> dict[str, bytes]:
+    """What the build before made of kinds that were not asked for now; it stays, and stays in the manifest.
+
+    Nothing stays that was made when other items were withheld (`withheld` is the sha256 of what says so): it may hold
+    text that is not to be published any more.
+    """
     old = _old(out)
+    if old and old.withheld != withheld:
+        return {}
     kinds = {name: _kind(name, edition_id) for name in old.files} if old else {}
     return {
         name: (out / name).read_bytes()

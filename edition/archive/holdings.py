@@ -79,6 +79,7 @@ class Holdings:
     pages: tuple[Page, ...]
     scans: tuple[Scan, ...]
     program: str  # version of edition
+    is_sealed: bool = False  # whether it holds text that may not be published
 
     @property
     def day(self) -> str:

@@ -18,15 +18,20 @@ class Manifest:
 
     key: str  # the sha256 of everything that the outputs depend on
     files: Mapping[str, tuple[int, str]]  # path under dist -> bytes, sha256
+    withheld: str = ""  # the sha256 of what said which items may not be published
 
 
-def write(key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: Mapping[str, str]) -> bytes:
+def write(
+    key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: Mapping[str, str], withheld: str = ""
+) -> bytes:
     """The manifest of a build as JSON; `files` maps paths under dist to their bytes."""
     rows = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path])} for path in sorted(files)]
     fonts = [
         {"family": each.family, "weight": each.weight, "file": each.file.name, "sha256": each.sha256} for each in faces
     ]
-    whole = {"key": key, "files": rows, "fonts": fonts, "engines": dict(sorted(engines.items()))}
+    whole: dict[str, object] = {"key": key, "files": rows, "fonts": fonts, "engines": dict(sorted(engines.items()))}
+    if withheld:
+        whole["withheld"] = withheld
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -37,7 +42,7 @@ def read(data: bytes) -> Manifest | None:
         files = {row["path"]: (int(row["bytes"]), str(row["sha256"])) for row in whole["files"]}
         if not all(isinstance(name, str) and _is_inside(name) for name in files):
             return None
-        return Manifest(str(whole["key"]), files)
+        return Manifest(str(whole["key"]), files, str(whole.get("withheld", "")))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -24,7 +24,7 @@ _REQUIRED = (
     "Payload-Oxum",
     *(f"Rights-{kind.capitalize()}" for kind in KINDS),
 )
-_OPTIONAL = ("Source-Organization", "Bag-Size", "Edition-Version")
+_OPTIONAL = ("Source-Organization", "Bag-Size", "Edition-Version", "Access")
 
 
 def write() -> bytes:
@@ -63,5 +63,7 @@ def info(held: Holdings) -> Iterator[tuple[str, str]]:
     yield "External-Description", held.title
     if held.version:
         yield "Edition-Version", held.version
+    if held.is_sealed:
+        yield "Access", "sealed: it holds text that may not be published; README.txt lists it"
     for kind in KINDS:
         yield f"Rights-{kind.capitalize()}", told(held.right(kind))

@@ -35,10 +35,43 @@ def write(held: Holdings, template: str, count: int) -> bytes:
         "rights_zh": "\n".join(
             f"  {_KINDS_ZH[kind]}：{told(held.right(kind)).replace('unknown', '不详')}" for kind in KINDS
         ),
+        "release_en": _release(held, 0),
+        "release_zh": _release(held, 1),
         "unknown_en": _unknown(held, 0),
         "unknown_zh": _unknown(held, 1),
     }
     return Template(template).substitute(values).encode()
+
+
+def _release(held: Holdings, language: int) -> str:
+    """The release that this is, and what is kept back of it or may not leave the archive."""
+    rows = list(_history(held, language))
+    return "\n".join(("", *rows)) if rows else ""
+
+
+def _history(held: Holdings, language: int) -> Iterator[str]:
+    releases = [page.edition.header.release for page in held.pages if held.version]
+    before = releases[0].replaces if releases and releases[0] else None
+    if held.version:
+        yield (f"This is release {held.version}.", f"这是第 {held.version} 版。")[language]
+    if before:
+        yield (
+            f"It replaces release {before}; data/metadata/errata.tsv lists what reads otherwise.",
+            f"代替第 {before} 版；改动之处见 data/metadata/errata.tsv。",
+        )[language]
+    withheld = [(page, one) for page in held.pages for one in page.edition.header.withheld]
+    if withheld and held.is_sealed:
+        yield (
+            "SEALED. The whole text is here, and with it what may not be published:",
+            "封存。全文俱在，包括不得公开的篇目：",
+        )[language]
+    elif withheld:
+        yield (
+            "This is the public copy. Items are kept back, so the sources of their pages are not\nhere and cannot be rebuilt; the archive's sealed copy holds them:",
+            "这是公开本。下列篇目不收，所在版面的来源文件也不在此，不能还原；封存的存档本保存全文：",
+        )[language]
+    for page, one in withheld:
+        yield f"  {page.stem}#{one.item} ({one.lines}): {one.reason} ({one.when})"
 
 
 def _rights_note(held: Holdings) -> str:

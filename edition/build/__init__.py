@@ -17,6 +17,7 @@ from pathlib import Path
 from edition import __version__, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
+from edition.build import life
 from edition.build.books import epub, faces, gather, jsonl, pdf, text
 from edition.build.deposit import FORMS, Made, deposit
 from edition.build.folder import (
@@ -24,15 +25,17 @@ from edition.build.folder import (
     decision_files,
     decisions_of,
     editors_files,
+    history_files,
     load,
     scans,
     unread,
     witness_of,
     work_of,
 )
+from edition.build.life import Teis
 from edition.build.page import PROGRAM, Normalised, Witness, corrected, make, normalise
 from edition.config import Config
-from edition.errors import EditionError, SourceError
+from edition.errors import EditionError, SourceError, UsageError
 from edition.files import Clock
 from edition.findings import Finding
 from edition.fonts import Face
@@ -45,8 +48,10 @@ __all__ = [
     "KINDS",
     "PROGRAM",
     "Built",
+    "Job",
     "Normalised",
     "Witness",
+    "as_made",
     "build",
     "corrected",
     "decisions_of",
@@ -54,11 +59,14 @@ __all__ = [
     "epub",
     "faces",
     "gather",
+    "job_of",
     "jsonl",
     "load",
     "make",
     "normalise",
+    "pages",
     "pdf",
+    "seal",
     "text",
     "witness_of",
 ]
@@ -79,53 +87,111 @@ class Built:
     up_to_date: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be built."""
+
+    folder: Path
+    config: Config
+    clock: Clock
+    work: Sequence[Work]
+
+
+def job_of(folder: Path, profile: str | None = None) -> Job:
+    """What a folder asks for; `profile` is a name of config.DEPOSITS, in place of the configuration's."""
+    config = load(folder)
+    config = replace(config, deposit=profile or config.deposit)
+    return Job(folder, config, files.clock(config.modified), work_of(folder, config))
+
+
 def build(
     folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report, profile: str | None = None
 ) -> Built:
     """Build the edition in `folder` into `out`; `only` names the kinds of output, `report` gets a line of progress.
 
-    `profile` is a name of config.DEPOSITS, in place of the configuration's. A page that cannot be made is a finding of
-    severity error and stops nothing else but the bag. Raises an EditionError where nothing can be made at all.
+    `profile` as in `job_of`. Items that are withheld are left out. A page that cannot be made is a finding of severity
+    error and stops nothing else but the bag. Raises an EditionError where nothing can be made at all.
     """
-    config = load(folder)
-    config = replace(config, deposit=profile or config.deposit)
-    clock = files.clock(config.modified)
-    work = work_of(folder, config)
-    forms = set(FORMS) if "bag" in only else set(FORMS) & set(only)
+    job = job_of(folder, profile)
+    config, forms = job.config, set(FORMS) if "bag" in only else set(FORMS) & set(only)
     used = faces(config) if {"epub", "pdf"} & forms else ()
-    key = _key(folder, work, (*only, config.deposit), used, clock)
-    if not force and clock.fixed and (old := dist.up_to_date(out, key)):
+    key = _key(job, (*only, config.deposit), used)
+    if not force and job.clock.fixed and (old := dist.up_to_date(out, key)):
         return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
-    built = Built(out)
-    if not clock.fixed:
-        built.findings.append(Finding("B-001", configuration.NAME, "neither `modified` nor SOURCE_DATE_EPOCH is given"))
-    built.findings += [*fonts.unproofed(used), *unread(folder, work)]
-    teis = _pages(work, config, clock, built, report)
-    if not teis:
-        raise SourceError(
-            "not one page could be made: " + _first_error(built), where=str(folder), remedy="mend the sources"
-        )
-    made = _books(teis, config, used, forms, built, report)
-    outputs = {f"tei/{path}": tei for path, tei in teis} if "tei" in only else {}
-    outputs |= {f"{config.id}{FORMS[kind]}": data for kind, data in made.items() if kind in only}
-    bag = (
-        _bag(Made(folder, config, clock, teis, editors_files(folder, work), made, b""), built, out)
-        if "bag" in only
-        else {}
-    )
+    built = Built(out, findings=[*fonts.unproofed(used)])
+    public = _publish(job, pages(job, built.findings, report), built)
+    forms_made = _books(public.teis, config, used, forms, built, report)
+    outputs = {f"tei/{path}": tei for path, tei in public.teis} if "tei" in only else {}
+    outputs |= {f"{config.id}{FORMS[kind]}": data for kind, data in forms_made.items() if kind in only}
+    sources = public.publishable(editors_files(folder, job.work))
+    bag = _bag(Made(folder, config, job.clock, public.teis, sources, forms_made), built, out) if "bag" in only else {}
     outputs["findings.json"] = _findings_json(built.findings)
-    kept = dist.kept(out, outputs, only, config.id) | bag
-    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines())
+    withheld = life.withheld_hash(folder)
+    kept = dist.kept(out, outputs, only, config.id, withheld) | bag
+    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines(), withheld)
     dist.move_in(out, outputs, kept)
     built.files = sorted((*outputs, *bag))
     return built
 
 
+def seal(folder: Path, out: Path, *, report: Report, profile: str | None = None) -> Built:
+    """Write the archive's bag of an edition from which items are withheld: `ID.sealed.bag`, whole, not for the public.
+
+    Raises UsageError where nothing is withheld, and as `build` does.
+    """
+    job = job_of(folder, profile)
+    if not life.in_force(folder, job.work):
+        raise UsageError(
+            "nothing is withheld, so there is nothing to seal",
+            where=str(folder),
+            remedy="make the bag without --sealed: it is whole",
+        )
+    built = Built(out)
+    used = faces(job.config)
+    whole = life.archived(job.work, life.acts(folder), pages(job, built.findings, report))
+    built.findings += whole.findings
+    forms_made = _books(whole.teis, job.config, used, set(FORMS), built, report)
+    sources = editors_files(folder, job.work)
+    bag = _bag(Made(folder, job.config, job.clock, whole.teis, sources, forms_made, is_sealed=True), built, out)
+    built.files = sorted(bag)
+    return built
+
+
+def pages(job: Job, findings: list[Finding], report: Report) -> Teis:
+    """(path of the TEI under tei/, its bytes) of the pages, whole, as they were released if nothing changed since.
+
+    What is doubtful is added to `findings`. Raises SourceError if not one page could be made.
+    """
+    released, more = life.as_released(job.folder, as_made(job, findings, report))
+    findings += more
+    return released
+
+
+def as_made(job: Job, findings: list[Finding], report: Report) -> Teis:
+    """The same, whatever was released."""
+    if not job.clock.fixed:
+        findings.append(Finding("B-001", configuration.NAME, "neither `modified` nor SOURCE_DATE_EPOCH is given"))
+    findings += unread(job.folder, job.work)
+    teis = _pages(job, findings, report)
+    if not teis:
+        raise SourceError(
+            "not one page could be made: " + _first_error(findings), where=str(job.folder), remedy="mend the sources"
+        )
+    return teis
+
+
+def _publish(job: Job, teis: Teis, built: Built) -> life.Public:
+    """The pages without what is withheld, and the findings without what tells of it."""
+    public = life.public(job.work, life.acts(job.folder), teis)
+    built.findings = life.without_hints([*built.findings, *public.findings], public)
+    return public
+
+
 def _bag(made: Made, built: Built, out: Path) -> dict[str, bytes]:
     """Write the bag; gives what stands beside its payload, by path under `out`. Not made where a page is missing."""
-    name = f"{made.config.id}{dist.BAG}"
+    name = f"{made.config.id}{'.sealed' if made.is_sealed else ''}{dist.BAG}"
     if any(finding.severity == "error" for finding in built.findings):
-        built.findings.append(Finding("A-009", name, _first_error(built)))
+        built.findings.append(Finding("A-009", name, _first_error(built.findings)))
         return {}
     packed = deposit(replace(made, findings=_findings_json(built.findings)))
     built.findings += packed.findings
@@ -133,27 +199,27 @@ def _bag(made: Made, built: Built, out: Path) -> dict[str, bytes]:
     return {f"{name}/{path}": data for path, data in beside.items()}
 
 
-def _first_error(built: Built) -> str:
-    return next((str(finding) for finding in built.findings if finding.severity == "error"), "no reason is known")
+def _first_error(findings: Sequence[Finding]) -> str:
+    return next((str(finding) for finding in findings if finding.severity == "error"), "no reason is known")
 
 
-def _pages(work: Sequence[Work], config: Config, clock: Clock, built: Built, report: Report) -> list[tuple[str, bytes]]:
-    """(path of the TEI under dist/tei, its bytes) for each page that could be made."""
+def _pages(job: Job, findings: list[Finding], report: Report) -> list[tuple[str, bytes]]:
+    """(path of the TEI under tei/, its bytes) for each page that could be made."""
     dictionary = words.load()
     teis = []
-    for number, one in enumerate(work, 1):
-        report(f"[{number}/{len(work)}] {one.relative}")
+    for number, one in enumerate(job.work, 1):
+        report(f"[{number}/{len(job.work)}] {one.relative}")
         try:
-            page = make(witness_of(one), one.page, config, clock, dictionary)
+            page = make(witness_of(one), one.page, job.config, job.clock, dictionary)
         except EditionError as error:
             message = f"{error.message} → {error.remedy}" if error.remedy else error.message
-            built.findings.append(Finding("P-001", error.where or str(one.relative), message))
+            findings.append(Finding("P-001", error.where or str(one.relative), message))
             continue
         except Exception as error:  # a defect met on one page must not cost the others
             message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
-            built.findings.append(Finding("P-001", str(one.relative), message))
+            findings.append(Finding("P-001", str(one.relative), message))
             continue
-        built.findings += page.findings
+        findings += page.findings
         teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))
     return teis
 
@@ -197,12 +263,13 @@ def engines() -> dict[str, str]:
     return {"edition": __version__, **{name: metadata.version(name) for name in _ENGINES}}
 
 
-def _key(folder: Path, work: Sequence[Work], only: Sequence[str], used: Sequence[Face], clock: Clock) -> str:
+def _key(job: Job, only: Sequence[str], used: Sequence[Face]) -> str:
     """The sha256 of everything that the outputs depend on."""
+    folder, work, clock = job.folder, job.work, job.clock
     total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
     names = [folder / configuration.NAME, *decision_files(folder)]
     names += [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
-    names += scans(folder, work) if "bag" in only else []
+    names += [*history_files(folder), *(scans(folder, work) if "bag" in only else [])]
     for path in names:
         total.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
         total.update(files.sha256_file(path).encode() if path.is_file() else b"-")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from edition import __version__, files
 from edition import config as configuration
-from edition.archive import bag, crate, metadata, mets, profile, readme
+from edition.archive import bag, crate, errata, metadata, mets, profile, readme
 from edition.archive.bag import Digests, Part
 from edition.archive.holdings import KINDS, Holdings, Page, Scan, is_standard
 from edition.config import Config
@@ -35,7 +35,8 @@ class Made:
     teis: Sequence[tuple[str, bytes]]  # path under tei/ -> its bytes, in the edition's order
     sources: Sequence[str]  # paths under the folder of everything that is the editor's: texts, decisions, edition.toml
     books: Mapping[str, bytes]  # kind, of FORMS -> what was made of the TEI
-    findings: bytes  # findings.json
+    findings: bytes = b""  # findings.json
+    is_sealed: bool = False  # whether it holds what may not be published
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def deposit(made: Made) -> Deposit:
         title=made.config.title,
         language=made.config.language,
         issued=made.clock.iso,
-        version=None,
+        version=_version(pages),
+        is_sealed=made.is_sealed,
         publisher=made.config.publisher,
         rights=made.config.rights,
         pages=pages,
@@ -66,11 +68,20 @@ def deposit(made: Made) -> Deposit:
     return Deposit(_packed(held, payload, with_mets=made.config.deposit == "mets"), tuple(_doubts(held)))
 
 
+def _version(pages: Sequence[Page]) -> str | None:
+    """Of the release that all pages belong to."""
+    releases = [page.edition.header.release for page in pages]
+    versions = {release.version if release else None for release in releases}
+    return versions.pop() if len(versions) == 1 else None
+
+
 def _packed(held: Holdings, payload: dict[str, Part], *, with_mets: bool) -> dict[str, Part]:
     """Describe the payload and pack it with its description."""
     known = {name: bag.digests(part) for name, part in sorted(payload.items())}
     for name, data in mets.write(held, dict(known)).items() if with_mets else ():
         _add(payload, known, name, data)
+    if table := errata.write(held):
+        _add(payload, known, errata.NAME, table)
     for name, write in (("dublincore.xml", metadata.dublin_core), ("datacite.xml", metadata.datacite)):
         _add(payload, known, f"metadata/{name}", write(held, known))
     _add(payload, known, crate.NAME, crate.write(held, known))

@@ -12,6 +12,7 @@ from edition.config import Config, PageConfig
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError, UsageError
 from edition.findings import Finding
+from edition.life import releases, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ def decision_files(folder: Path) -> list[Path]:
 
 
 def editors_files(folder: Path, work: Sequence[Work]) -> list[str]:
-    """Everything of the editor's that a deposit keeps, as paths under the folder: texts, decisions, edition.toml."""
+    """Everything of the editor's that a deposit keeps, as paths under the folder: texts, decisions, what was given out."""
     texts = [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
-    wanted = [folder / configuration.NAME, *decision_files(folder), *texts]
+    wanted = [folder / configuration.NAME, *decision_files(folder), *history_files(folder), *texts]
     return sorted(path.relative_to(folder).as_posix() for path in wanted if path.is_file())
 
 
@@ -121,3 +122,9 @@ def scans(folder: Path, work: Sequence[Work]) -> list[Path]:
     """The pictures that a deposit may take in: those that edition.toml names, and all that lie in the folder."""
     named = [folder / one.page.scan for one in work if one.page.scan and "://" not in one.page.scan]
     return sorted({*named, *(path for path in folder.rglob("*") if media_type(path.name).startswith("image/"))})
+
+
+def history_files(folder: Path) -> list[Path]:
+    """What was released and what is withheld."""
+    frozen = [path for path in sorted((folder / releases.FOLDER).rglob("*")) if path.is_file()]
+    return [folder / releases.NAME, folder / withheld.NAME, *frozen]

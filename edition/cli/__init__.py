@@ -18,10 +18,12 @@ from pathlib import Path
 from edition import __version__
 from edition.cli import (
     build,
+    cite,
     deposit,
     evaluate,
     explain,
     normalise,
+    release,
     render,
     restore,
     review,
@@ -29,6 +31,7 @@ from edition.cli import (
     validate,
     verify,
     why,
+    withhold,
 )
 from edition.errors import EditionError
 
@@ -41,6 +44,9 @@ COMMANDS = {
     "deposit": deposit,
     "verify": verify,
     "review": review,
+    "release": release,
+    "cite": cite,
+    "withhold": withhold,
     "evaluate": evaluate,
     "explain": explain,
     "why": why,

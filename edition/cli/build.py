@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.cli import say
+
+if TYPE_CHECKING:
+    from edition.build import Built
 
 HELP = "Make TEI, EPUB and PDF of the edition in a folder, and more on request."
 EXAMPLE = "edition build seeds --out dist"
@@ -35,6 +39,11 @@ def run(options: argparse.Namespace) -> int:
         report=say.progress(options),
         profile=options.profile,
     )
+    return told(built, options)
+
+
+def told(built: "Built", options: argparse.Namespace) -> int:
+    """Say what a build did; gives the exit code."""
     failed = any(finding.severity == "error" for finding in built.findings)
     if options.json:
         rows = [finding.as_json() for finding in built.findings]

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from edition.cli import build
+from edition.cli import build, say
 
 HELP = "Make the archive package of an edition: a BagIt bag with TEI, sources, schema, books and metadata."
 EXAMPLE = "edition deposit seeds --out dist"
@@ -17,9 +17,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", choices=("crate", "mets"), help=help_)
     parser.add_argument("--force", action="store_true", help="make it even if nothing changed")
     parser.add_argument("--verbose", action="store_true", help="print every finding")
+    help_ = "the archive's whole copy where items are withheld, as SLUG.sealed.bag; not for the public"
+    parser.add_argument("--sealed", action="store_true", help=help_)
     parser.set_defaults(only=("bag",))
 
 
 def run(options: argparse.Namespace) -> int:
     """`edition deposit`; gives the exit code. Nothing is uploaded."""
-    return build.run(options)
+    if not options.sealed:
+        return build.run(options)
+    from edition import build as builder
+
+    return build.told(
+        builder.seal(options.source, options.out, report=say.progress(options), profile=options.profile), options
+    )

@@ -30,9 +30,21 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
     if options.json:
         say.as_json(
-            {"ok": restored.is_faithful, "name": restored.name, "bytes": len(restored.data), "sha256": restored.sha256}
+            {
+                "ok": restored.is_faithful,
+                "name": restored.name,
+                "bytes": len(restored.data),
+                "sha256": restored.sha256,
+                "withheld": restored.withheld,
+            }
         )
-    if not restored.is_faithful:
+    if restored.withheld and not restored.is_faithful:
+        print(
+            f"edition: {options.file}: this is a public copy, so what was rebuilt of {restored.name} is not whole: lines "
+            f"{', '.join(restored.withheld)} are kept back\n  → the archive's copy holds the whole text",
+            file=sys.stderr,
+        )
+    elif not restored.is_faithful:
         print(
             f"edition: {options.file}: the bytes rebuilt do not have the sha256 of {restored.name} in the header\n"
             "  → a character of the source was changed or lost; put changes into <choice>, additions into <supplied>",

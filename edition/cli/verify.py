@@ -19,10 +19,11 @@ def run(options: argparse.Namespace) -> int:
     from edition.verify import verify
 
     told = verify(options.bag)
+    failed = any(finding.severity == "error" for finding in told.findings)
     if options.json:
         say.as_json(
             {
-                "ok": not told.findings,
+                "ok": not failed,
                 "bag": str(options.bag),
                 "files": told.files,
                 "bytes": told.size,
@@ -31,13 +32,13 @@ def run(options: argparse.Namespace) -> int:
                 "findings": [finding.as_json() for finding in told.findings],
             }
         )
-        return int(bool(told.findings))
+        return int(failed)
     for finding in told.findings:
         print(finding)
         print(f"  → {finding.as_json()['hint']}")
-    if not told.findings:
+    if not failed:
         print(
             f"{options.bag}: whole: {told.files} files, {told.size} bytes, {' and '.join(told.algorithms)} agree; "
             f"{told.pages} source(s) rebuilt from the TEI"
         )
-    return int(bool(told.findings))
+    return int(failed)

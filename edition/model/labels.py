@@ -3,7 +3,7 @@ date and number are unknown is named by its place in the edition, an item withou
 
 from edition.model.document import Item
 from edition.model.header import Header
-from edition.model.readings import printed, running
+from edition.model.readings import WITHHELD_MARK, printed, running
 from edition.model.regime import UNKNOWN, Regime
 from edition.model.walk import item_contents
 
@@ -40,12 +40,14 @@ def chinese_number(number: int) -> str:
 
 
 def item_label(item: Item, policy: str, regime: Regime = UNKNOWN) -> tuple[str, bool]:
-    """The item's main headline in one line and True, or its first words and False."""
+    """The item's main headline in one line and True, or its first words and False; True for one that is withheld."""
     for kind in ("main", "kicker", "sub"):
         for head in item.heads:
             if head.kind == kind and (text := running(head.content, policy, regime)):
                 return text, True
     for content in item_contents(item):
         if text := printed(content, policy, regime):
+            if text == WITHHELD_MARK:
+                return text, True
             return text[:FIRST_WORDS] + ("……" if len(text) > FIRST_WORDS else ""), False
     return "（无文字）", False

@@ -29,6 +29,8 @@ from edition.model.regime import UNKNOWN, Regime
 from edition.model.regular import regularise, regularised_text
 
 GAP_MARK = "□"  # what is printed for each character that is missing
+WITHHELD = "withheld"  # the reason of a gap in place of an item that may not be published
+WITHHELD_MARK = "〔此篇不公开〕"
 FULL_CLAUSE = 10  # characters from which a headline's line is a clause of its own
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 
@@ -58,7 +60,7 @@ def diplomatic(contents: Iterable[Content]) -> dict[tuple[int, int], str]:
     """Every piece of the source, keyed by (line, offset); bytes without characters stand as U+FFFD."""
     pieces: dict[tuple[int, int], str] = {}
     at: tuple[int, int] | None = None
-    for node in _source_leaves(node for nodes in contents for node in nodes):
+    for node in source_leaves(node for nodes in contents for node in nodes):
         if isinstance(node, PieceStart):
             at = (node.line, node.offset)
             if at in pieces:
@@ -71,13 +73,14 @@ def diplomatic(contents: Iterable[Content]) -> dict[tuple[int, int], str]:
     return pieces
 
 
-def _source_leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
+def source_leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """The nodes of the source, those inside other nodes included; what an editor added is left out."""
     for node in nodes:
         match node:
             case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
-                yield from _source_leaves(inside)
+                yield from source_leaves(inside)
             case Name(content=inside) | Markup(content=inside):
-                yield from _source_leaves(inside)
+                yield from source_leaves(inside)
             case Supplied() | Gap() | Note():
                 pass
             case _:
@@ -94,6 +97,11 @@ def _source_text(node: Inline) -> str:
             return reading or "\ufffd"
         case _:
             return ""
+
+
+def gap_mark(gap: Gap) -> str:
+    """What is printed where something is missing."""
+    return WITHHELD_MARK if gap.reason == WITHHELD else GAP_MARK * (gap.quantity or 1)
 
 
 def breaks_line(node: Inline) -> bool:
@@ -117,8 +125,8 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
                 yield text, line
             case Unclear(content=inside) | Name(content=inside):
                 yield from located(inside, line)
-            case Gap(quantity=quantity):
-                yield GAP_MARK * (quantity or 1), line
+            case Gap():
+                yield gap_mark(node), line
             case _ if breaks_line(node):
                 yield "\n", line
             case _:
@@ -131,7 +139,7 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
 
 def _last_line(nodes: Content, line: int) -> int:
     """The line of the source on which the nodes end."""
-    return next((leaf.line for leaf in reversed([*_source_leaves(nodes)]) if isinstance(leaf, PieceStart)), line)
+    return next((leaf.line for leaf in reversed([*source_leaves(nodes)]) if isinstance(leaf, PieceStart)), line)
 
 
 def _printed(nodes: Content) -> Iterator[str]:
@@ -152,8 +160,8 @@ def _refill(node: Inline, chars: Iterator[str]) -> Inline:
             return replace(node, reading=_take(chars, text))
         case Unclear(content=inside) | Name(content=inside):
             return replace(node, content=_refilled(inside, chars))
-        case Gap(quantity=quantity):
-            _take(chars, GAP_MARK * (quantity or 1))
+        case Gap():
+            _take(chars, gap_mark(node))
             return node
         case _ if breaks_line(node):
             next(chars)

@@ -74,6 +74,11 @@ class Book:
         return self.pages[0].header
 
     @property
+    def is_public_copy(self) -> bool:
+        """Whether some page keeps text of its source back."""
+        return any(page.header.is_public_copy for page in self.pages)
+
+    @property
     def modified(self) -> str:
         """The latest date of its pages, ISO 8601."""
         return max(page.header.modified for page in self.pages)

@@ -9,8 +9,9 @@ from lxml import etree
 from edition.model.document import Edition, Figure
 from edition.model.header import Header
 from edition.model.inline import Choice, Gap, Name, Note, PieceStart, Supplied, Unclear
-from edition.model.readings import printed
+from edition.model.readings import WITHHELD, printed
 from edition.model.walk import contents, flat_blocks, inline_nodes, items
+from edition.render import history
 from edition.render.book import Book, Entry
 from edition.render.xhtml import element
 
@@ -67,6 +68,8 @@ def _what(node: object) -> Iterable[str]:
                 yield "undecided"
         case Choice(kind=kind):
             yield "corrected" if kind == "corr" else "regularised"
+        case Gap(reason=reason) if reason == WITHHELD:
+            pass
         case Supplied() | Unclear() | Gap() | Note():
             yield {Supplied: "supplied", Unclear: "unclear", Gap: "gaps", Note: "notes"}[type(node)]
         case Name() | _:
@@ -91,6 +94,8 @@ def title_page(book: Book) -> etree._Element:
     if header.publisher:
         section.append(element("p", header.publisher, class_="publisher"))
     section.append(element("p", f"数字版　{chinese_date(book.modified)}", class_="edition-date"))
+    if line := history.release_line(book):
+        section.append(element("p", line, class_="release"))
     return section
 
 
@@ -123,6 +128,7 @@ def colophon(book: Book) -> etree._Element:
     for title, paragraphs in _chapters(book):
         section.append(element("h2", title))
         section.extend(element("p", text) for text in paragraphs if text)
+    section.extend(history.chapters(book))
     section.append(element("h2", "来源文件"))
     section.append(_sources(book))
     return section
@@ -134,7 +140,7 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
         "来源",
         [
             f"本版由 {counts.pages} 个文字识别（OCR）文件做成，共 {counts.lines} 行有字，{counts.characters} 字，分为 {counts.items} 篇。"
-            "每个文件都能从所附的 XML 逐字节还原，制作时已经核对。",
+            + _restorable(book),
             _unknown(book),
         ],
     )
@@ -153,6 +159,15 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
     yield "编者做了什么", [_editorial(counts), state]
     yield "权利", [_rights(header)]
     yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
+
+
+def _restorable(book: Book) -> str:
+    partial = sum(page.header.is_public_copy for page in book.pages)
+    if partial:
+        return (
+            f"其中 {partial} 个版面有不公开的篇目，不能从公开本还原；其余都能从所附的 XML 逐字节还原，制作时已经核对。"
+        )
+    return "每个文件都能从所附的 XML 逐字节还原，制作时已经核对。"
 
 
 def _unknown(book: Book) -> str:

@@ -28,7 +28,7 @@ from edition.model.inline import (
     Unclear,
 )
 from edition.model.labels import item_label
-from edition.model.readings import GAP_MARK, breaks_line, printed, regularised
+from edition.model.readings import breaks_line, gap_mark, printed, regularised
 from edition.render.book import Page, head_id, item_id
 from edition.render.index import indexed
 
@@ -256,8 +256,8 @@ class _Writer:
                 span = element("span", class_="unclear")
                 self.reading(parent, "unclear", span, decision, printed(inside, "as-source"))
                 self.inlines(span, inside, head=head)
-            case Gap(quantity=quantity, decision=decision):
-                self.reading(parent, "gap", element("span", GAP_MARK * (quantity or 1), class_="gap"), decision)
+            case Gap(decision=decision):
+                self.reading(parent, "gap", element("span", gap_mark(node), class_="gap"), decision)
             case Note(text=text):
                 parent.append(self.note(text))
             case _:

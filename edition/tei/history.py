@@ -50,8 +50,14 @@ def changes(header: Header) -> Iterator[etree._Element]:
         for erratum in header.release.errata:
             yield _erratum(erratum, header.release)
     for one in header.withheld:
-        facts = {"type": KINDS[one.is_here], "n": one.lines, "target": f"#{one.item}", "when": one.when}
-        element = etree.Element(f"{T}change", facts, who=f"#{one.who}")
+        facts = {
+            "type": KINDS[one.is_here],
+            "n": one.lines,
+            "target": f"#{one.item}",
+            "when": one.when,
+            "who": f"#{one.who}",
+        }
+        element = etree.Element(f"{T}change", facts)
         element.text = one.reason
         yield element
 
@@ -103,3 +109,8 @@ def read_withheld(root: etree._Element) -> tuple[Withheld, ...]:
 def _changes(root: etree._Element, *kinds: str) -> list[etree._Element]:
     found = root.iterfind(f"{T}teiHeader/{T}revisionDesc/{T}change")
     return [element for element in found if element.get("type") in kinds]
+
+
+def kept_back(root: etree._Element) -> tuple[str, ...]:
+    """The lines that the header says are kept back in this copy, as it writes them."""
+    return tuple(one.lines for one in read_withheld(root) if not one.is_here)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from edition.errors import TeiError
+from edition.tei import history
 from edition.tei.names import EDITOR, T
 from edition.tei.parse import layout_free
 
@@ -29,6 +30,7 @@ class Restored:
     name: str
     data: bytes
     sha256: str  # as the header states it
+    withheld: tuple[str, ...] = ()  # lines that the header says are kept back in this copy: `7-12 15`
 
     @property
     def is_faithful(self) -> bool:
@@ -84,7 +86,7 @@ def _restore(root: etree._Element, name: str) -> Restored:
             where=f"{name}:{beyond.element.sourceline}",
             remedy="correct lb/@n, or measure[@unit='lineFeeds'] in the header",
         )
-    return Restored(facts.name, joined(found, facts, name), facts.sha256)
+    return Restored(facts.name, joined(found, facts, name), facts.sha256, history.kept_back(root))
 
 
 def joined(found: Iterable[Piece], facts: Facts, name: str) -> bytes:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from edition.errors import TeiError
 from edition.findings import Finding
+from edition.tei import history
 from edition.tei.diagnosis import at, tag
 from edition.tei.names import ID
 from edition.tei.restore import Facts, Piece, facts_of, joined, pieces
@@ -54,7 +55,11 @@ def source(root: etree._Element, name: str, data: bytes | None = None) -> list[F
     try:
         facts = facts_of(root, name)
         found = pieces(root, name)
-        wrong = [*_twice(found, name), *_beyond(found, facts, name)] or [*_offsets(found, name)]
+        wrong = [*_twice(found, name), *_beyond(found, facts, name)]
+        if not wrong and (lines := history.kept_back(root)):  # a public copy, of which no more can be asked
+            message = f"lines {', '.join(lines)} of {facts.name} are kept back here, as the header says"
+            return [Finding("A-010", name, message)]
+        wrong = wrong or [*_offsets(found, name)]
         return wrong or [*_rebuilt(found, facts, name, data)]
     except TeiError as error:
         return [Finding("V-005", error.where or name, error.message, remedy=error.remedy)]

@@ -108,6 +108,20 @@ def test_what_is_built_is_what_was_given_out_until_something_changes(small, tmp_
     assert read((tmp_path / "out/tei/a.xml").read_bytes(), "a").header.release is None
 
 
+def test_a_page_adopted_from_a_release_is_that_release_until_it_is_edited(small, tmp_path):
+    release(small, "1.0", report=quiet)
+    shutil.copy(small / "releases/1.0/a.xml", small / "a.xml")
+    assert [f.code for f in built(small, tmp_path / "out").findings if f.code == "B-002"] == []
+    assert (tmp_path / "out/tei/a.xml").read_bytes() == (small / "releases/1.0/a.xml").read_bytes()
+    tei = (small / "a.xml").read_text()
+    (small / "a.xml").write_text(
+        tei.replace("三十", '<choice><sic>三十</sic><corr resp="#program">四十</corr></choice>', 1)
+    )
+    assert [f.message for f in built(small, tmp_path / "out").findings if f.code == "B-002"]
+    assert read((tmp_path / "out/tei/a.xml").read_bytes(), "a").header.release is None
+    assert [(e.line, e.after[4:6]) for e in release(small, "1.1", report=quiet).errata["a.txt"]] == [(3, "四十")]
+
+
 def test_the_errata_of_a_replaced_source_are_by_its_own_lines(small):
     release(small, "1.0", report=quiet)
     (small / "a.txt").write_text("某日报\n\n" + TEXT.replace("三十万", "四十万"))

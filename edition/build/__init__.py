@@ -177,7 +177,7 @@ def as_made(job: Job, findings: list[Finding], report: Report) -> Teis:
         raise SourceError(
             "not one page could be made: " + _first_error(findings), where=str(job.folder), remedy="mend the sources"
         )
-    return teis
+    return [(path, life.unstamped(path, tei)) for path, tei in teis]
 
 
 def _publish(job: Job, teis: Teis, built: Built) -> life.Public:

@@ -7,7 +7,7 @@ decided so, the page is not made, and every public page is searched for what was
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from edition import config as configuration
@@ -46,6 +46,14 @@ def tei_path(file: str) -> str:
 
 
 # ---- released
+
+
+def unstamped(path: str, tei: bytes) -> bytes:
+    """The TEI as it is made: an editor's own may be a copy of one that was given out, and still say so."""
+    if b"<editionStmt" not in tei and b'type="sealed"' not in tei:
+        return tei
+    edition = read.read(tei, path)
+    return write.write(replace(edition, header=replace(edition.header, release=None, withheld=())))
 
 
 def as_released(folder: Path, teis: Teis) -> tuple[Teis, list[Finding]]:

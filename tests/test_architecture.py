@@ -11,7 +11,7 @@ LAYERS = [
     {"__main__"},
     {"cli"},
     {"review"},
-    {"evaluate", "why", "verify", "history"},
+    {"evaluate", "why", "verify", "history", "diff"},
     {"build"},
     {"config"},
     {"readers", "infer", "passes", "tei", "render", "archive", "life"},

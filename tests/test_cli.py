@@ -142,7 +142,10 @@ def test_an_editor_s_own_tei_replaces_the_machine_s(tmp_path, capsys):
     assert "cannot be used" in said(run("build", source, "--out", out, "--only", "tei"))
     (source / "a.xml").write_text(own.replace("藏书", "书", 1))
     failed = run("build", source, "--out", out, "--only", "tei")
-    assert failed.returncode == 2 and "no longer gives the source back" in said(failed)
+    assert failed.returncode == 2 and "line 3 of a.txt is" in said(failed)
+    (source / "a.xml").write_text(own)
+    (source / "a.txt").write_text((source / "a.txt").read_text().replace("昨日", "今日", 1))
+    assert "not the one that it was made from: line 3" in said(run("build", source, "--out", out, "--only", "tei"))
 
 
 def test_the_command_and_its_help():

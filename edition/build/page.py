@@ -17,7 +17,7 @@ from edition.infer.structure import infer
 from edition.model.document import Edition
 from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
 from edition.model.source import Transcript
-from edition.passes import PASSES, editor
+from edition.passes import CHECKS, PASSES, editor
 from edition.readers import plain
 from edition.tei import parse, read, restore, validate, write
 from edition.words import Dictionary
@@ -136,23 +136,28 @@ _REPORT = "this is a defect of the program: please report it with the file; noth
 
 
 def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
-    """An editor's TEI, checked against the source beside it. Raises SourceError with the findings if it is unsound."""
-    restored = restore.restore(parse.parse(tei, tei_name), tei_name)
-    if restored.data != source:
-        raise SourceError(
-            f"the corrected TEI no longer gives the source back: {_first_difference(restored.data, source)}",
-            where=tei_name,
-            remedy="put changes of characters into <choice>, additions into <supplied> or <note>, and keep every <lb/>",
-        )
-    findings = validate.validate(tei, tei_name, files.schema())
+    """An editor's TEI, checked against the source beside it, and what is doubtful in its characters.
+
+    Raises SourceError with the first finding if it is unsound, or made from another text than the one beside it.
+    """
+    findings = validate.validate(tei, tei_name, files.schema(), source)
     if findings:
         rest = f" (and {len(findings) - 1} more; run `edition validate`)" if len(findings) > 1 else ""
         raise SourceError(
             f"the corrected TEI cannot be used: {findings[0].message}{rest}",
             where=findings[0].where,
-            remedy="mend it, or take it away to have the page made from the text again",
+            remedy=f"{findings[0].hint}; or take the file away to have the page made from the text again",
         )
-    return Normalised(tei, ())
+    root = parse.parse(tei, tei_name)
+    restored = restore.restore(root, tei_name)
+    if restored.data != source:
+        raise SourceError(
+            f"the text beside it is not the one that it was made from: {_first_difference(restored.data, source)}",
+            where=tei_name,
+            remedy="put the text back as it was, or take the TEI away to have the page made from the new text",
+        )
+    edition = read.from_tree(root, tei_name)
+    return Normalised(tei, tuple(finding for check in CHECKS for finding in check(edition, PROGRAM)[1]))
 
 
 def _first_difference(restored: bytes, source: bytes) -> str:

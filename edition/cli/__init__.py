@@ -17,9 +17,11 @@ from pathlib import Path
 
 from edition import __version__
 from edition.cli import (
+    adopt,
     build,
     cite,
     deposit,
+    diff,
     evaluate,
     explain,
     normalise,
@@ -47,6 +49,8 @@ COMMANDS = {
     "release": release,
     "cite": cite,
     "withhold": withhold,
+    "adopt": adopt,
+    "diff": diff,
     "evaluate": evaluate,
     "explain": explain,
     "why": why,

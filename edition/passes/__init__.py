@@ -10,4 +10,5 @@ from edition.model.document import Edition
 from edition.passes import balance, bylines, characters, entities, regime
 
 Pass = Callable[[Edition, str], tuple[Edition, tuple[Finding, ...]]]
-PASSES: tuple[Pass, ...] = (bylines.mark_names, entities.gather, regime.declare, balance.check, characters.check)
+CHECKS: tuple[Pass, ...] = (balance.check, characters.check)  # these only tell; an editor's own TEI has them too
+PASSES: tuple[Pass, ...] = (bylines.mark_names, entities.gather, regime.declare, *CHECKS)

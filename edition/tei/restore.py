@@ -121,6 +121,11 @@ def pieces(root: etree._Element, name: str) -> list[Piece]:
     return reader.pieces
 
 
+def lines_of(root: etree._Element, name: str) -> dict[int, int]:
+    """The line of the XML on which each line of the source begins, or its first piece that stands there."""
+    return {piece.line: int(piece.element.sourceline or 1) for piece in reversed(pieces(root, name))}
+
+
 class _Reader:
     """Walks the text once; the last of `pieces` is the one whose characters come now."""
 

@@ -407,7 +407,7 @@ def test_a_correction_that_lost_a_character_names_the_line(tmp_path):
     run("build", source, "--out", out, "--only", "tei")
     (source / "a.xml").write_text((out / "tei" / "a.xml").read_text().replace("藏书三十", "书三十", 1))
     result = run("build", source, "--out", out, "--only", "tei")
-    assert result.returncode == 1 and "line 3 of the text is" in said(result)
+    assert result.returncode == 1 and "line 3 of a.txt is" in said(result)
 
 
 def test_two_page_tables_for_one_file(tmp_path):

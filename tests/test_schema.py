@@ -10,6 +10,9 @@ from lxml import etree
 from random_tei import Document, Grammar, mutant
 
 from edition import files
+from edition.tei.patterns import RNG, leaves
+from edition.tei.patterns import Grammar as PatternGrammar
+from edition.tei.tags import TAGS
 
 T = "{http://www.tei-c.org/ns/1.0}"
 SITE = Path(etree.__file__).parents[1]
@@ -112,3 +115,30 @@ def test_citations_resolve(teis):
 def test_the_wheel_ships_the_whole_schema():
     shipped = re.search(r"force-include = .*schema", (OURS.parents[1] / "pyproject.toml").read_text())
     assert shipped and {"edition.rnc", "edition.rng"} <= {path.name for path in OURS.parent.iterdir()}
+
+
+def test_the_header_can_explain_all_that_the_schema_allows():
+    """Every element that may stand outside the header has an entry, and the entry names its attributes."""
+    grammar = PatternGrammar(files.schema())
+    everywhere = {"xml:id", "resp", "cert"}  # explained once, for all
+    for element, attributes in below(grammar, ("facsimile", "standOff", "text")).items():
+        assert element in TAGS, f"<{element}> may be written, but edition/tei/tags.py does not say what it means"
+        for attribute in attributes - everywhere:
+            for words in TAGS[element]:
+                assert f"@{attribute}" in words, f"@{attribute} of <{element}> is not explained"
+    assert TAGS.keys() == below(grammar, ("facsimile", "standOff", "text")).keys()
+
+
+def below(grammar, tops):
+    """The elements at and below some, with the attributes that each may have."""
+    found, waiting = {}, [one for one in grammar.root.iter(f"{RNG}element") if one.get("name") in tops]
+    seen = set()
+    while waiting:
+        rng = waiting.pop()
+        if rng in seen:
+            continue
+        seen.add(rng)
+        body = grammar.body(grammar.leaf(rng, "element"))
+        found.setdefault(rng.get("name"), set()).update(leaf.name for leaf in leaves(body, "attribute"))
+        waiting += [leaf.rng for leaf in leaves(body, "element")]
+    return found

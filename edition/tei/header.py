@@ -5,6 +5,8 @@ Every fact stands in one structured place, which is what `read` reads. The prose
 An unknown fact is left out; where TEI demands an element, it holds `<gap reason="unknown"/>`.
 """
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from edition.errors import TeiError
@@ -20,7 +22,7 @@ from edition.model.header import (
 )
 from edition.model.labels import page_label
 from edition.model.regime import Marks, Regime
-from edition.tei import history
+from edition.tei import history, tags
 from edition.tei.names import ID, LANG, T
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
@@ -71,10 +73,15 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
         "interpretation",
         {},
         "文中的顺序是阅读顺序；来源的顺序由 lb/@n（行号）和 milestone/@n（行号.字符位置）保存，据此可逐字节还原来源文件。"
-        "cb 为推断的栏断；space 与 g 保存不属正文的空白和字节。",
+        "XML 的换行及其两侧空白不是文字；编者的内容（corr、reg、supplied、gap、note、figDesc）不属来源。任何元素都可有：@xml:id，本文件内"
+        "唯一的标识，供指向之用；@resp，指向作出判断的程序或编者（respStmt）；@cert，判断正确的概率，0 到 1，编者的决定没有 @cert。各元素"
+        "及其属性的含义见 tagsDecl。",
         "The order is reading order; lb/@n (line) and milestone/@n (line.offset in characters) keep the order of the "
-        "source, so that the source file can be rebuilt byte for byte. cb marks an inferred column break; space and g "
-        "keep blanks and bytes that are not reading text.",
+        "source, so that the source file can be rebuilt byte for byte. Line feeds of the XML and the blanks beside them are no "
+        "text; what an editor adds (corr, reg, supplied, gap, note, figDesc) is not the source's. On any element: @xml:id, unique "
+        "in this file, so that it can be pointed at; @resp, the program or editor who decided (a respStmt); @cert, the "
+        "probability from 0 to 1 that the decision is right: an editor's has none. tagsDecl says what each element and its "
+        "attributes mean.",
     ),
 )
 
@@ -175,7 +182,21 @@ def _digital_source(parent: etree._Element, source: Source) -> None:
     _sub(bibl, "note", source.line_end, type="lineEnd")
 
 
+def declare(header: etree._Element, used: Iterable[str]) -> None:
+    """Explain in a written header the elements that the file uses."""
+    for refs in header.iter(f"{T}refsDecl"):
+        refs.addprevious(tags.declaration(used))
+
+
 def _encoding(parent: etree._Element, header: Header) -> None:
+    project = _sub(parent, "projectDesc")
+    unknown = _unknown(header)
+    _prose(
+        project,
+        f"由程序把报纸版面的识别文字编成本文件；谁作了什么见 titleStmt，用什么版本见 appInfo，历次改动见 revisionDesc。不知道的：{'、'.join(zh for zh, _ in unknown) or '无'}。",
+        "Made by a program from the OCR text of a newspaper page; titleStmt says who did what, appInfo with which versions "
+        f"of program, weights and dictionary, revisionDesc when. Not known: {', '.join(en for _, en in unknown) or 'nothing'}.",
+    )
     declaration = _sub(parent, "editorialDecl")
     for name, attributes, chinese, english in _DECLARED:
         element = _sub(declaration, name, **attributes)
@@ -200,6 +221,21 @@ def _encoding(parent: etree._Element, header: Header) -> None:
     info = _sub(parent, "appInfo")
     for app in header.applications:
         _sub(_sub(info, "application", ident=app.ident, version=app.version), "label", app.label)
+
+
+def _unknown(header: Header) -> list[tuple[str, str]]:
+    """The facts that neither the source nor the edition's file states, in Chinese and English."""
+    issue = header.issue
+    facts = (
+        (issue.newspaper, "报名", "the newspaper"),
+        (issue.date or issue.printed_date, "日期", "the date"),
+        (issue.issue, "期号", "the number of the issue"),
+        (issue.page, "版次", "the page number"),
+        (issue.scan, "版面图像", "a picture of the page"),
+        (header.publisher, "出版者", "the publisher"),
+        (header.rights, "权利", "the rights"),
+    )
+    return [(chinese, english) for fact, chinese, english in facts if not fact]
 
 
 def _keywords(parent: etree._Element, header: Header) -> None:

@@ -39,17 +39,20 @@ from edition.model.inline import (
     Unclear,
 )
 from edition.model.readings import source_chars
-from edition.tei import header
+from edition.tei import header, tags
 from edition.tei.names import ENTITIES, ID, LANG, NSMAP, T
 
-_MIXED = {T + name for name in ("head", "p", "byline", "fw", "figDesc", "note", "title", "change", "licence")}
+_MIXED = {
+    T + name for name in ("head", "p", "byline", "fw", "figDesc", "note", "title", "change", "licence", "tagUsage")
+}
 
 
 def write(edition: Edition) -> bytes:
     """The TEI file of one page: UTF-8, two blanks of indentation, a line feed at the end."""
     root = etree.Element(f"{T}TEI", nsmap=NSMAP)
     root.set(LANG, edition.header.language)
-    root.append(header.write(edition.header))
+    top = header.write(edition.header)
+    root.append(top)
     if edition.header.issue.scan:
         surface = _sub(_sub(root, "facsimile"), "surface")
         surface.set(ID, "scan")
@@ -61,6 +64,7 @@ def write(edition: Edition) -> bytes:
     pen = _Pen()
     for node in edition.body:
         pen.body_node(body, node)
+    header.declare(top, tags.used_in(root))
     _lay_out(root, 0)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 

@@ -94,7 +94,7 @@ def test_everything_that_is_seen_has_words(dictionary):
     parts, page = blocks(read((SEEDS / "002_2026e5480a0cc509.txt").read_bytes(), "x")[0])
     places = Lattice(parts, page, dictionary).places
     names = {name for at in range(len(parts)) for name in places.role(at)}
-    names |= {seen.name for at in range(1, len(parts)) for seen in places.join(at - 1, at)}
+    names |= {name for at in range(1, len(parts)) for name in places.join(at - 1, at)}
     assert [name for name in names if meaning(name) == name] == []
 
 

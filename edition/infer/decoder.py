@@ -7,14 +7,14 @@ Lafferty et al. 2001 for the log-linear form). Work grows linearly with the numb
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
-from edition.infer.lattice import BODY, CLOSED, HEADS, ROLES, START, Lattice, Role, State, StepKey, step_names
+from edition.infer.lattice import BODY, CLOSED, HEADS, ROLES, START, Lattice, Open, Role, State, Step, step_names
 from edition.infer.lists import Model, Reason, model
 
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
@@ -49,10 +49,13 @@ def decode(lattice: Lattice) -> tuple[Decision, ...]:
 
 
 @cache
-def _steps(kind: str, key: StepKey) -> dict[Role, int]:
-    """For each role the weight of coming after another one."""
+def _steps(kind: str, step: Step) -> "_Steps":
+    """For each role the weight of each role that comes after it."""
     table = model(kind).step
-    return {role: sum(table.get(name, 0) for name in step_names(role, key)) for role in Role}
+    return {
+        before: {role: sum(table.get(name, 0) for name in step_names(before, role, step)) for role in Role}
+        for before in Role
+    }
 
 
 class _Node:
@@ -78,6 +81,8 @@ class _Node:
         return sum(way for way, joined in ways if joined == left) / sum(way for way, _ in ways)
 
 
+_Steps: TypeAlias = dict[Role, dict[Role, int]]
+_Resumption: TypeAlias = tuple[_Steps, State, int, int]
 _Edge: TypeAlias = tuple[_Node, State, int, int]  # before, after, weight of taking it, the block that goes on
 
 
@@ -92,9 +97,12 @@ class _Decoding:
 
     def __init__(self, lattice: Lattice, weights: Model) -> None:
         self.lattice = lattice
+        self.kind = lattice.page.kind
         self.weights = weights
         self.seen = [lattice.places.role(at) for at in range(len(lattice.looks))]
         self.scores = [self._roles(at) for at in range(len(lattice.looks))]
+        self.feet = [self._weight(lattice.places.foot(at)) for at in range(len(lattice.looks))]
+        self.tops = [self._weight(lattice.places.top(at)) for at in range(len(lattice.looks))]
         self.joins: dict[tuple[int, int], int] = {}
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -104,7 +112,7 @@ class _Decoding:
         node, _ = layers[-1][0].way()
         for at in reversed(range(len(self.seen))):
             before, joined = node.way()
-            left = joined if joined != CLOSED else before.state[1]
+            left = joined if joined != CLOSED else before.state[1][0]
             out.append(self._decision(at, node, left, layers[at + 1], continues=joined != CLOSED))
             node = before
         return tuple(reversed(out))
@@ -127,7 +135,7 @@ class _Decoding:
         layers = [[_Node(START, 0)]]
         layers[0][0].forward = 1.0
         for at in range(len(self.scores)):
-            layers.append(self._layer(layers[-1], list(self._edges(at, layers[-1]))))
+            layers.append(self._layer(layers[-1], self._edges(at, layers[-1])))
         layers.append(self._layer(layers[-1], [(node, START, self._leave(node.state), CLOSED) for node in layers[-1]]))
         return layers
 
@@ -147,25 +155,44 @@ class _Decoding:
             node.forward /= top
         return list(nodes.values())
 
-    def _edges(self, at: int, layer: Sequence[_Node]) -> Iterator[_Edge]:
-        """The edges to a block."""
-        lattice, kind = self.lattice, self.lattice.page.kind
-        scores = dict(self.scores[at])
-        more = scores.pop(Role.MORE, None)
-        over: dict[tuple[int, int], dict[Role, tuple[int, int]]] = {}
+    def _edges(self, at: int, layer: Sequence[_Node]) -> list[_Edge]:
+        """The edges to a block. What is open before it decides most, so that is worked out once for all roles before."""
+        scores = self.scores[at]
+        usual = [entry for entry in scores.items() if entry[0] is not Role.MORE]
+        known: dict[Open, tuple[_Steps, dict[Role, Open], list[_Resumption]]] = {}
+        edges: list[_Edge] = []
         for node in layer:
-            before = node.state
-            open_ = before[1:]
-            after = over.get(open_)
-            if after is None:
-                after = over[open_] = lattice.over(*open_, at)
-            steps = _steps(kind, lattice.step(before, CLOSED, at))
-            for role, score in scores.items():
-                yield node, (role, *after[role]), score + steps[role], CLOSED
-            for joined in () if more is None else lattice.joins(before, at):
-                steps = _steps(kind, lattice.step(before, joined, at))
-                score = (more or 0) + steps[Role.MORE] + self._join(joined, at)
-                yield node, lattice.after(before, Role.MORE, joined, at), score, joined
+            before, open_ = node.state
+            if open_ not in known:
+                steps = _steps(self.kind, self.lattice.step(open_, CLOSED, at))
+                known[open_] = steps, self.lattice.over(open_, at), self._resumptions(at, open_)
+            steps, over, resumptions = known[open_]
+            row = steps[before]
+            edges += [(node, (role, over[role]), score + row[role], CLOSED) for role, score in usual]
+            edges += [
+                (node, state, score + steps[before][Role.MORE], joined) for steps, state, score, joined in resumptions
+            ]
+        return edges
+
+    def _resumptions(self, at: int, open_: Open) -> list[_Resumption]:
+        """The ways to go on with an open paragraph: steps, state after, weight without the step, the block that goes on."""
+        more = self.scores[at].get(Role.MORE)
+        if more is None:
+            return []
+        return [
+            (
+                _steps(self.kind, self.lattice.step(open_, joined, at)),
+                (Role.MORE, self.lattice.resumed(open_, joined, at)),
+                more + self._join(joined, at),
+                joined,
+            )
+            for joined in self.lattice.joins(open_, at)
+        ]
+
+    def _weight(self, names: Iterable[str]) -> int:
+        """Of what is seen of a seam."""
+        table = self.weights.join
+        return sum([table.get(name, 0) for name in names])
 
     def _leave(self, state: State) -> int:
         return sum(self.weights.step.get(name, 0) for name in self.lattice.leave(state))
@@ -174,8 +201,8 @@ class _Decoding:
         """The weight of going on."""
         known = self.joins.get((left, right))
         if known is None:
-            seen = self.lattice.places.join(left, right)
-            known = self.joins[left, right] = sum(self.weights.join.get(item.name, 0) for item in seen)
+            both = self._weight(self.lattice.places.seam(left, right))
+            known = self.joins[left, right] = self.feet[left] + self.tops[right] + both
         return known
 
     def _decision(self, at: int, node: _Node, left: int, layer: Sequence[_Node], *, continues: bool) -> Decision:
@@ -210,9 +237,9 @@ class _Decoding:
         return tuple(Reason(name, (row[own] - row[second]) / 100) for name, row in rows if row and name not in _RATES)
 
     def _join_reasons(self, left: int, right: int) -> tuple[Reason, ...]:
-        weights = self.weights.join
-        named = (s for s in self.lattice.places.join(left, right) if s.name in weights and s.name not in _RATES)
-        return tuple(Reason(s.name, weights[s.name] / 100, s.detail) for s in named)
+        weights, places = self.weights.join, self.lattice.places
+        names = [name for name in places.join(left, right) if name in weights and name not in _RATES]
+        return tuple(Reason(name, weights[name] / 100, places.detail(name, left, right)) for name in names)
 
 
 def _reached(edges: Iterable[_Edge]) -> list[tuple[State, int]]:

@@ -258,8 +258,13 @@ def numbered(text: str) -> bool:
 
 def repeats_prefix(left: str, right: str) -> bool:
     """Whether the clause cut by the seam begins like the clause before it: 直补个人、直补企业、直¦补培训."""
-    clauses = re.split(f"[{PAUSES}。！？“”]", left[-40:])
-    if len(clauses) < 2 or not clauses[-1]:
-        return False
-    started = clauses[-1] + right[:2]
-    return len(started) > 2 and clauses[-2].startswith(started[: len(clauses[-1]) + 1])
+    before, cut = _last_clauses(left[-40:])
+    started = cut + right[:2]
+    return len(started) > 2 and bool(cut) and before.startswith(started[: len(cut) + 1])
+
+
+@lru_cache(maxsize=256)
+def _last_clauses(text: str) -> tuple[str, str]:
+    """The last clause of a text and the one before it; empty where there are not two."""
+    *_, before, cut = ["", "", *re.split(f"[{PAUSES}。！？“”]", text)]
+    return before, cut

@@ -7,21 +7,13 @@ means: that a line of eight em without an end mark is a head or a cut-off line i
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 
-from edition.infer.evidence import (
-    begins_closed,
-    begins_continued,
-    dangles,
-    is_quotation,
-    numbered,
-    opens_story,
-    repeats_prefix,
-    reports_speech,
-)
+from edition.infer.blocks import INDENT
+from edition.infer.evidence import is_quotation, numbered, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
-from edition.words import Dictionary, spanning, words_in
+from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
 CONTEXT = 240  # characters on either side in which a head's words are looked for
@@ -30,15 +22,8 @@ SET_NARROW = 0.86  # of the measure, up to which neighbouring lines of one width
 AFTER = 120  # characters after a head whose words are looked for before it
 COHESION = (0.04, 0.08, 0.13, 0.2)  # shares of words that two texts have in common
 AHEAD = 0.3  # of a head's words that one side must have more than the other
+OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One thing that was seen: the name of a feature, and where it helps a reader what it was."""
-
-    name: str
-    detail: str = ""
 
 
 class Places:
@@ -50,10 +35,12 @@ class Places:
         self.dictionary = dictionary
         self.text = [at for at, seen in enumerate(looks) if not seen.block.markup]
         self.order = {at: place for place, at in enumerate(self.text)}
+        self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
         self.since = list(_since_signature(looks))
         self.signedness = _signedness(looks)
         self.series = _series(looks)
         self.even = _even(looks)
+        self._known: dict[str, set[str]] = {}
         self._texts: dict[tuple[int, int], str] = {}
         self.tail = _tail(looks)
 
@@ -114,23 +101,23 @@ class Places:
         yield f"cohesion.{self._cohesion(at)}"
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
-        if before and _displayed(before):
+        if before and before.displayed:
             yield f"longer.before.{_longer(self.looks[at], before)}"
-        if after and _displayed(after):
+        if after and after.displayed:
             yield f"longer.after.{_longer(self.looks[at], after)}"
 
     def _run(self, at: int) -> tuple[int, int]:
         """Of the short unended blocks that follow each other here, which one this is (from 0), and how many they are."""
         place = first = last = self.order[at]
-        while first > 0 and place - first < 4 and _displayed(self.looks[self.text[first - 1]]):
+        while first > 0 and place - first < 4 and self.looks[self.text[first - 1]].displayed:
             first -= 1
-        while last + 1 < len(self.text) and last - place < 4 and _displayed(self.looks[self.text[last + 1]]):
+        while last + 1 < len(self.text) and last - place < 4 and self.looks[self.text[last + 1]].displayed:
             last += 1
         return place - first, last - first + 1
 
     def _words_side(self, at: int) -> str:
         """On which side of a head its words stand."""
-        words = words_in(self.looks[at].text, self.dictionary)
+        words = self.dictionary.words_in(self.looks[at].text)
         if not words:
             return "none"
         ahead, behind = self._text(at, 1), self._text(at, -1)
@@ -140,10 +127,17 @@ class Places:
             return "ahead" if a > b else "behind"
         return "both" if min(a, b) > AHEAD else "neither"
 
+    def _words(self, text: str) -> set[str]:
+        """The words of a text; heads that follow each other have the same text after them."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self.dictionary.words_in(text)
+        return known
+
     def _cohesion(self, at: int) -> str:
         """How many words of the text after a head the text before it has: few where a new article begins."""
         behind = self._text(at, -1)
-        words = words_in(self._text(at, 1)[:AFTER], self.dictionary)
+        words = self._words(self._text(at, 1)[:AFTER])
         if not behind or len(words) < 12:
             return "none"
         share = sum(word in behind for word in words) / len(words)
@@ -168,75 +162,94 @@ class Places:
 
     # ---- joins
 
-    def join(self, left: int, right: int) -> list[Seen]:
+    def join(self, left: int, right: int) -> list[str]:
         """What is seen of the seam between two blocks."""
-        a, b, page = self.looks[left], self.looks[right], self.page
-        passed = sum(not seen.block.markup for seen in self.looks[left + 1 : right])
-        out = [Seen("join"), Seen(f"seam.{'signed' if a.signed else a.end}", a.text[-1:])]
-        out += _marks(a, b)
-        out += self._seam_words(a, b)
-        if passed:
-            out.append(Seen(f"passed.{min(3, passed)}"))
-        elif page.spaced:
-            out.append(Seen(f"seam.gap.{min(3, b.block.gap)}"))
-        if b.block.rows[0].indent >= 1.0:
-            out.append(Seen("seam.indent" if page.indents_kept else "seam.blank"))
-        elif page.indents_kept:
-            out.append(Seen("seam.flush"))
-        if a.last:
-            out += _geometry(a, b)
+        return [*self.foot(left), *self.top(right), *self.seam(left, right)]
+
+    def foot(self, at: int) -> list[str]:
+        """What the end of a block tells of whether its text goes on."""
+        seen = self.looks[at]
+        out = ["join", f"seam.{'signed' if seen.signed else seen.end}"]
+        if seen.dangling:
+            out.append("seam.dangling")
+        if seen.last:
+            out += [f"seam.last.{seen.last}", f"seam.last.{seen.last}.{'ended' if seen.ended else seen.end}"]
         return out
 
-    def _seam_words(self, a: Look, b: Look) -> list[Seen]:
+    def top(self, at: int) -> list[str]:
+        """What the beginning of a block tells of whether its text goes on from another."""
+        seen, block = self.looks[at], self.looks[at].block
         out = []
-        left, right = a.text.rstrip(), b.text
-        if word := spanning(left[-5:], right[:5], self.dictionary):
-            out.append(Seen("seam.word" if len(word) > 2 else "seam.word2", word))
-        if begins_continued(right):
-            out.append(Seen("seam.continued", right[0]))
-        if dangles(left):
-            out.append(Seen("seam.dangling", left[-1]))
-        if opens_story(right):
-            out.append(Seen("seam.opener", right[:2]))
-        if repeats_prefix(left, right):
-            out.append(Seen("seam.parallel"))
+        if seen.closed:
+            out.append("seam.nostart")
+        if seen.continued:
+            out.append("seam.continued")
+        if seen.opener:
+            out.append("seam.opener")
+        if block.level:
+            out.append("seam.mark")
+        if block.rows[0].indent >= INDENT:
+            out.append("seam.indent" if self.page.indents_kept else "seam.blank")
+        elif self.page.indents_kept:
+            out.append("seam.flush")
+        if seen.first:
+            out.append(f"seam.first.{seen.first}")
+            if len(block.rows) == 1 and seen.ended:
+                out.append(f"seam.only.{seen.first}")
         return out
 
+    def seam(self, left: int, right: int) -> list[str]:
+        """What only both blocks together tell."""
+        a, b = self.looks[left], self.looks[right]
+        out = _marks(a, b)
+        if word := self.dictionary.spanning(a.text, b.text):
+            out.append("seam.word" if len(word) > 2 else "seam.word2")
+        if repeats_prefix(a.text, b.text):
+            out.append("seam.parallel")
+        if passed := self.texts_before[right] - self.texts_before[left + 1]:
+            out.append(f"passed.{min(3, passed)}")
+        elif self.page.spaced:
+            out.append(f"seam.gap.{min(3, b.block.gap)}")
+        if a.last:
+            out.append(f"seam.fills.{a.last}.{b.first}")
+            if a.block.measure and b.block.measure and abs(a.block.measure - b.block.measure) > OTHER:
+                out.append("seam.measures")
+        return out
 
-def _marks(a: Look, b: Look) -> list[Seen]:
+    def detail(self, name: str, left: int, right: int) -> str:
+        """Where it helps a reader, what was seen under the name of a feature of a seam."""
+        a, b = self.looks[left], self.looks[right]
+        match name.removeprefix("seam."):
+            case "word" | "word2":
+                return self.dictionary.spanning(a.text, b.text) or ""
+            case "continued" | "nostart":
+                return b.text[:1]
+            case "opener":
+                return b.text[:2]
+            case "speech":
+                return b.text[:8]
+            case "open" | "crossed" | "closed":
+                return a.opened[-1:]
+            case "first.indent":
+                return f"{(b.block.measure or 0.0) - b.block.widths[0]:g}字"
+            case "dangling" | "signed" | "stop" | "cry" | "pause" | "colon" | "closer" | "bare" | "untold":
+                return a.text[-1:]
+        return ""
+
+
+def _marks(a: Look, b: Look) -> list[str]:
     out = []
     if a.opened:
         opposite = b.text[:1] in "“《「" and a.opened[-1] == b.text[:1]
-        out.append(Seen("seam.crossed" if opposite else "seam.open", a.opened[-1]))
+        out.append("seam.crossed" if opposite else "seam.open")
         if b.closes:
-            out.append(Seen("seam.closed", a.opened[-1]))
+            out.append("seam.closed")
     elif b.closes:
-        out.append(Seen("seam.closes"))
+        out.append("seam.closes")
     if is_quotation(a.text) and reports_speech(b.text):
-        out.append(Seen("seam.speech", b.text[:8]))
-    if begins_closed(b.text):
-        out.append(Seen("seam.nostart", b.text[0]))
-    if b.block.level:
-        out.append(Seen("seam.mark"))
+        out.append("seam.speech")
     if a.head and not a.ended:
-        out.append(Seen(f"seam.stub.{_beginning(b)}"))
-    return out
-
-
-def _geometry(a: Look, b: Look) -> list[Seen]:
-    """How the line before the seam and the one after it fill their columns."""
-    measure = b.block.measure or 0.0
-    missing = f"{measure - b.block.widths[0]:g}字" if b.first == "indent" else ""
-    out = [
-        Seen(f"seam.last.{a.last}"),
-        Seen(f"seam.first.{b.first}", missing),
-        Seen(f"seam.last.{a.last}.{'ended' if a.ended else a.end}"),
-        Seen(f"seam.fills.{a.last}.{b.first}"),
-    ]
-    if len(b.block.rows) == 1 and b.ended:
-        out.append(Seen(f"seam.only.{b.first}"))
-    if a.block.measure and abs(a.block.measure - measure) > 1.5:
-        out.append(Seen("seam.measures"))
+        out.append(f"seam.stub.{_beginning(b)}")
     return out
 
 
@@ -262,19 +275,13 @@ def _beginning(seen: Look | None) -> str:
         return "none"
     if seen.form:
         return seen.form
-    text = seen.text
-    if begins_closed(text) or begins_continued(text) or seen.closes:
+    if seen.closed or seen.continued or seen.closes:
         return "goes_on"
-    if opens_story(text):
+    if seen.opener:
         return "opener"
     if seen.head and not seen.ended and seen.end not in ("pause", "colon"):
         return "head"
     return "text"
-
-
-def _displayed(seen: Look) -> bool:
-    """Whether a block is short and unended, as display type is."""
-    return seen.head and not seen.form and not seen.ended and seen.wide <= 45
 
 
 def _longer(one: Look, other: Look) -> str:
@@ -318,7 +325,7 @@ def _signedness(looks: Sequence[Look]) -> str:
 def _tail(looks: Sequence[Look]) -> int:
     """From which block on nothing but short unended texts follows."""
     at = len(looks)
-    while at and (looks[at - 1].block.markup or looks[at - 1].form or _displayed(looks[at - 1])):
+    while at and (looks[at - 1].block.markup or looks[at - 1].form or looks[at - 1].displayed):
         at -= 1
     return at
 

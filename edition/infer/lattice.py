@@ -43,9 +43,10 @@ HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
 BODY = (Role.START, Role.MORE)
 ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
 
-State: TypeAlias = tuple[Role, int, int]  # a block's role; the blocks that can still go on: the last one, one held open
-StepKey: TypeAlias = tuple[Role, str, bool, bool, bool]  # role before, gap, waiting, holding, resumed
-START: State = (Role.MARKUP, CLOSED, CLOSED)  # before the first block, and after the last
+Open: TypeAlias = tuple[int, int]  # the blocks that can still go on: the last one, and one held open beside it
+State: TypeAlias = tuple[Role, Open]  # of a block its role, and what is open after it
+Step: TypeAlias = tuple[str, bool, bool, bool]  # gap, waiting, holding, resumed
+START: State = (Role.MARKUP, (CLOSED, CLOSED))  # before the first block, and after the last
 
 
 class Lattice:
@@ -73,52 +74,51 @@ class Lattice:
         """Whether an empty line stands before a block, where that tells anything."""
         return "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
 
-    def step(self, before: State, joined: int, at: int) -> StepKey:
-        """What is seen of a step, its aim aside: whether it leaves an unfinished paragraph waiting, whether one is held
-        open, and whether that is resumed."""
-        role, left, held = before
+    def step(self, open_: Open, joined: int, at: int) -> Step:
+        """What is seen of a step, its roles aside: whether it leaves an unfinished paragraph waiting, whether one is held
+        open, and whether that is resumed. `joined` is the block that goes on, or CLOSED."""
+        left, held = open_
         waiting = left != CLOSED and self.waits[left] and joined != left
-        return role, self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held
+        return self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held
 
     def leave(self, state: State) -> list[str]:
         """The names of what is seen where the page ends."""
-        role, left, _ = state
+        role, (left, _) = state
         waiting = left != CLOSED and self.waits[left]
         return [f"{role}>end", *(["waiting>end"] if waiting else [])]
 
-    def over(self, left: int, held: int, at: int) -> dict[Role, tuple[int, int]]:
+    def over(self, open_: Open, at: int) -> dict[Role, Open]:
         """What stays open after a block, for each role but a continuation.
 
         A paragraph may go on after a block of another role, over heads only if it is surely no head.
         """
+        left, held = open_
         held = held if at - held <= HOLD else CLOSED
         near = left != CLOSED and at - left <= REACH
         head = (left if near and self.holds[left] else CLOSED, held)
         other = (left if near and self.waits[left] else CLOSED, held)
-        open_ = dict.fromkeys((*HEADS, Role.CROSS), head)
-        open_ |= dict.fromkeys((Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP), other)
-        open_[Role.BYLINE] = (CLOSED, held)
-        open_[Role.START] = (at, left if left != CLOSED and self.holds[left] else held)
-        return open_
+        out = dict.fromkeys((*HEADS, Role.CROSS), head)
+        out |= dict.fromkeys((Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP), other)
+        out[Role.BYLINE] = (CLOSED, held)
+        out[Role.START] = (at, left if left != CLOSED and self.holds[left] else held)
+        return out
 
-    def after(self, before: State, role: Role, joined: int, at: int) -> State:
-        """The state after a block."""
-        _, left, held = before
-        if role is not Role.MORE:
-            return role, *self.over(left, held, at)[role]
+    def resumed(self, open_: Open, joined: int, at: int) -> Open:
+        """What is open after a block that goes on another one."""
+        left, held = open_
         if joined != held:
-            return role, at, held if at - held <= HOLD else CLOSED
-        return role, at, left if left != CLOSED and self.holds[left] else CLOSED
+            return at, held if at - held <= HOLD else CLOSED
+        return at, left if left != CLOSED and self.holds[left] else CLOSED
 
-    def joins(self, before: State, at: int) -> tuple[int, ...]:
+    def joins(self, open_: Open, at: int) -> tuple[int, ...]:
         """The blocks that a continuation could go on."""
-        _, left, held = before
-        return tuple(block for block in ((left,) if held == left else (left, held)) if block != CLOSED)
+        left, held = open_
+        return tuple(block for block in ((left,) if held == left else open_) if block != CLOSED)
 
 
-def step_names(role: Role, key: StepKey) -> list[str]:
-    """The names of what is seen of a step to a role."""
-    before, gap, waiting, holding, resumed = key
+def step_names(before: Role, role: Role, step: Step) -> list[str]:
+    """The names of what is seen of a step from one role to another."""
+    gap, waiting, holding, resumed = step
     out = [f"{before}>{role}"]
     if gap:
         out.append(f"{before}>{role}{gap}")

@@ -29,6 +29,7 @@ Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
 
 HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its column
 NARROW = 0.7  # of the page's measure, under which no article is set
+DISPLAYED = 45.0  # em: nothing longer is taken for display type beside another block
 FORMED = 60.0  # em: nothing longer has the form of a byline, credit or furniture
 _LENGTHS = (3, 5, 8, 12, 18, 26, 40, 60, 110, 200)  # em
 
@@ -51,11 +52,16 @@ class Look:
     first: Fill  # how its first line fills the column; empty where there is no column
     last: Fill
     head: bool  # short and without inner sentences: it could be a head
+    ended: bool  # ends as finished text does
+    opener: bool  # begins as first sentences do
+    closed: bool  # begins with a mark that nothing begins with
+    continued: bool  # begins with a word that begins no sentence
+    dangling: bool  # ends in a word that ends no phrase
 
     @property
-    def ended(self) -> bool:
-        """Whether it ends as finished text does."""
-        return self.end in ("stop", "cry") or self.signed is not None
+    def displayed(self) -> bool:
+        """Whether it is short and unended, as display type is."""
+        return self.head and not self.form and not self.ended and self.wide <= DISPLAYED
 
 
 def look(block: Block, *, punctuated: bool) -> Look:
@@ -64,15 +70,17 @@ def look(block: Block, *, punctuated: bool) -> Look:
     form = special_form(text) if len(block.rows) <= 2 and wide <= FORMED else None
     inner = holds_sentence(text)
     marks = [_fill(width, block.measure) for width in (block.widths[0], block.widths[-1])]
+    signed = None if form else signature(text)
+    end = _end(text) if punctuated else "untold"
     very_wide = block.measure is not None and min(block.widths) > 1.3 * block.measure
     return Look(
         block=block,
         text=text,
         wide=wide,
         length=next((at for at, most in enumerate(_LENGTHS) if wide <= most), len(_LENGTHS)),
-        end=_end(text) if punctuated else "untold",
+        end=end,
         form=form,
-        signed=None if form else signature(text),
+        signed=signed,
         sentence=inner,
         commas=len(re.findall("[，,；;]", text)),
         opened=unclosed(text),
@@ -80,6 +88,11 @@ def look(block: Block, *, punctuated: bool) -> Look:
         first=marks[0],
         last=marks[1],
         head=(wide <= HEADLIKE or very_wide) and len(block.rows) <= 4 and not inner,
+        ended=end in ("stop", "cry") or signed is not None,
+        opener=opens_story(text),
+        closed=begins_closed(text),
+        continued=begins_continued(text),
+        dangling=dangles(text),
     )
 
 
@@ -104,7 +117,7 @@ def _fill(width: float, measure: float | None) -> Fill:
 
 def own_features(seen: Look, page: float | None) -> list[str]:
     """The names of what is seen of a block by itself; `page` is the page's measure in em."""
-    block, text = seen.block, seen.text
+    block = seen.block
     out = [f"length.{seen.length}", f"end.{seen.end}", f"length.{seen.length}.{'ended' if seen.ended else seen.end}"]
     if seen.form:
         out.append(f"form.{seen.form}")
@@ -121,7 +134,7 @@ def own_features(seen: Look, page: float | None) -> list[str]:
         out.append("unbalanced")
     if seen.closes:
         out.append("closes")
-    out += _words(text)
+    out += _words(seen)
     if seen.head:
         out += _headlike(seen)
     if seen.first:
@@ -129,18 +142,18 @@ def own_features(seen: Look, page: float | None) -> list[str]:
     return out
 
 
-def _words(text: str) -> list[str]:
+def _words(seen: Look) -> list[str]:
     """What the words and marks at the edges of a text tell."""
-    out = []
+    out, text = [], seen.text
     if begins_dateline(text):
         out.append("begins.dateline")
-    elif opens_story(text):
+    elif seen.opener:
         out.append("begins.opener")
     if begins_caption(text):
         out.append("begins.caption")
-    if begins_closed(text):
+    if seen.closed:
         out.append("begins.closed")
-    elif begins_continued(text):
+    elif seen.continued:
         out.append("begins.continued")
     elif text[:1] in "“「《":
         out.append("begins.quote")
@@ -148,7 +161,7 @@ def _words(text: str) -> list[str]:
         out.append("begins.dash")
     if numbered(text):
         out.append("begins.number")
-    if dangles(text):
+    if seen.dangling:
         out.append("ends.dangling")
     return out
 

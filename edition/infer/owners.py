@@ -16,7 +16,7 @@ from edition.infer.events import Body, Group, Picture, body_of
 from edition.infer.lists import Reason, reason, total
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
-from edition.words import Dictionary, words_in
+from edition.words import Dictionary
 
 LEAD = 160  # characters
 NEVER = -1e6
@@ -85,7 +85,7 @@ class _Page:
         self.bodies = bodies
         self.texts = [body.text for body in bodies]
         self.firsts = [body.first for body in bodies]  # rising
-        self.words = [words_in(group.text, dictionary) for group in groups]
+        self.words = [dictionary.words_in(group.text) for group in groups]
         self.rarity = {
             word: math.log((len(bodies) + 1) / (0.5 + sum(word in text for text in self.texts)))
             for word in set().union(*self.words)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from edition.decisions import NONE, Decisions, Join, Membership, Place, RoleName, RoleOf, Split, Structural
 from edition.infer.blocks import Block, Row
-from edition.infer.lattice import BODY, HEADS, Lattice, Role, State
+from edition.infer.lattice import BODY, HEADS, Lattice, Open, Role
 from edition.infer.measure import Profile
 from edition.model.document import FurnitureKind
 from edition.words import Dictionary
@@ -218,9 +218,9 @@ class RuledLattice(Lattice):
         """The roles that are left to a block."""
         return self.ruled.roles(at, super().roles(at))
 
-    def joins(self, before: State, at: int) -> tuple[int, ...]:
+    def joins(self, open_: Open, at: int) -> tuple[int, ...]:
         """The blocks that a continuation may go on."""
-        return self.ruled.joins(at, super().joins(before, at))
+        return self.ruled.joins(at, super().joins(open_, at))
 
 
 def decided_owners(

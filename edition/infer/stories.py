@@ -14,7 +14,7 @@ from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sig
 from edition.infer.evidence import begins_dateline
 from edition.infer.lattice import Role
 from edition.infer.rulings import NO_RULINGS, Rulings
-from edition.words import Dictionary, words_in
+from edition.words import Dictionary
 
 SPLIT_GAIN = 0.1  # of shared words, summed over both sides, by which cutting a group must be better
 TEAR_GAIN = 0.4  # the same where no empty line stands at the cut
@@ -120,7 +120,7 @@ class _Teller:
         if self.waiting or isinstance(before, Group) or not self.signed:
             return None
         others = [body for body in self.bodies[-3:] if body is not self.current and not _is_signed(body)]
-        words = words_in(para.text[:LOOKED_AT], self.dictionary) if others else set()
+        words = self.dictionary.words_in(para.text[:LOOKED_AT]) if others else set()
         if not words:
             return None
         own = _share_of(words, self.current.text) if self.current else OWN
@@ -192,7 +192,7 @@ class _Teller:
 
     def _share(self, heads: Sequence[Decision], text: str) -> float:
         """The share of the heads' words that a text has."""
-        return _share_of(words_in("".join(head.block.text for head in heads), self.dictionary), text)
+        return _share_of(self.dictionary.words_in("".join(head.block.text for head in heads)), text)
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None

@@ -326,7 +326,7 @@ def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
 def _edge(headline: str, near: int, rnd: random.Random) -> int:
     """Where a headline is broken: mostly between words."""
     places = [near, near - 1, near + 1, near - 2, near + 2]
-    between = [at for at in places if 1 < at < len(headline) - 1 and not words.spanning(headline[max(0, at - 4) : at], headline[at : at + 4], words.load())]  # fmt: skip
+    between = [at for at in places if 1 < at < len(headline) - 1 and not words.load().spanning(headline[max(0, at - 4) : at], headline[at : at + 4])]  # fmt: skip
     return between[0] if between and rnd.random() < 0.85 else near + rnd.choice([-1, 0, 0, 1])
 
 

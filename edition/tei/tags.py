@@ -33,15 +33,15 @@ TAGS: dict[str, tuple[str, str]] = {
     "body": ("版面正文，次序是阅读次序。", "The page, in reading order."),
     "pb": ("版面开始，@n 版次（不知则无），@facs 指向图像。", "The page begins; @n is its number (left out if unknown), @facs points at its picture."),
     "div": (
-        "@type：article 报道，picture 图片报道，advertisement 广告，notice 启事，serial 连载，unassigned 无法归属；section 是栏目，"
+        "一篇、一个栏目或篇中的一段。@type：article 报道，picture 图片报道，advertisement 广告，notice 启事，serial 连载，unassigned 无法归属；section 是栏目，"
         "subsection 是小标题下的一段。@next @prev @part：下转、上接之处与本部分（I 首，M 中，F 末）。",
-        "@type: article, picture (story), advertisement, notice, serial, unassigned (text that nobody could place): an item; "
+        "An item, a section over items, or a part of an item. @type: article, picture (story), advertisement, notice, serial, unassigned (text that nobody could place): an item; "
         "section: items under one rubric; subsection: the part of an item under a crosshead. @next and @prev: where the item "
         "goes on and where it began; @part: which part this is (I first, M middle, F last).",
     ),
     "head": (
-        "@type：rubric 栏题，kicker 引题，main 标题，sub 副题，crosshead 小标题。",
-        "@type: rubric (over several items), kicker, main (the headline), sub, crosshead (inside an item).",
+        "标题一类的文字。@type：rubric 栏题，kicker 引题，main 标题，sub 副题，crosshead 小标题。",
+        "Display type. @type: rubric (over several items), kicker, main (the headline), sub, crosshead (inside an item).",
     ),
     "p": ("段落；@rend 为 caption 时是图片说明。", "A paragraph; with @rend caption, the caption of a picture."),
     "byline": ("署名；在 figure 中是图片作者。", "Who wrote it, as printed; in a figure, who made the picture."),

@@ -13,11 +13,14 @@ from contextlib import contextmanager
 
 import browsing
 import pytest
+from conftest import ROOT
+from galley import galley
 from test_cli import TOML, folder, run, said
 from test_decisions import TEXT, WRAPPED, entry
 
 from edition.review.desk import Desk
 from edition.review.refusal import Refusal
+from edition.tei.read import read
 
 WHO = "李编辑"
 
@@ -143,6 +146,27 @@ def test_the_queue_by_keys_alone(tmp_path):
     assert "没有存疑的决定" in done and "· 预计余错 0." in progress and focus
     assert {row["what"] for row in decisions(source)["confirm"]} <= {"join", "split", "role", "owner", "item"}
     assert "E-00" not in said(run("build", source, "--out", tmp_path / "out", "--only", "tei", "--verbose"))
+
+
+def test_ten_errors_take_two_keystrokes_each(tmp_path):
+    """An editor who knows the page goes through the queue, then to what is still wrong: every key and click counts,
+    those that found something right included."""
+    case = ROOT / "tests" / "cases" / "desk"
+    text = (case / "in.txt").read_text()
+    source, gold = folder(tmp_path, a=text), tmp_path / "gold"
+    gold.mkdir()
+    (gold / "a.txt").write_text(text)
+    (gold / "a.decisions.toml").write_text((case / "gold.decisions.toml").read_text())
+    right = Desk(gold).page(1)
+    assert right["idle"] == []
+    (seen,) = at_the_desk(source, ("correct", {"nodes": right["nodes"]}))["seen"]
+    assert seen["left"] == [] and seen["errors"] >= 10, seen
+    assert seen["right"] + seen["wrong"] + seen["clicks"] <= 2 * seen["errors"], seen
+    assert seen["progress"]["open"] == 0
+    run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    run("build", gold, "--out", tmp_path / "gold-out", "--only", "tei")
+    shown = [galley(read((tmp_path / out / "tei" / "a.xml").read_bytes(), "a")) for out in ("out", "gold-out")]
+    assert shown[0] == shown[1]
 
 
 def test_two_tabs_lose_nothing(tmp_path):

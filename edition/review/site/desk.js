@@ -52,6 +52,7 @@ const elementOf = (block) => [...document.querySelectorAll("#blocks .block")].fi
 
 function dock() {
   const question = state.question, block = state.block;
+  $("dock").dataset.question = question ? `${question.kind} ${question.at}` : "";
   const buttons = [];
   const button = (label, act, main) => buttons.push(make("button", { type: "button", class: main ? "main" : "", onclick: act }, label));
   $("asked").replaceChildren(...(question ? questionText(question) : [state.page.own ? say("own", state.page.name.replace(/\.txt$/, "")) : asked().length ? describe(block) : say("allChecked")]));
@@ -173,7 +174,7 @@ function pick(block, element, event) {
   const full = blocksOf(state.page).find((one) => one.at === block.at);
   const cut = event.target.closest?.("[data-cut]")?.dataset.cut;
   const question = cut ? state.page.queue.find((one) => one.at === cut && ["join", "begin"].includes(one.kind)) : null;
-  select(full, { question: question ?? null, caret: question ? null : caret });
+  select(full, { question: question ?? null, caret: question ? null : (cut !== full.at && cut) || caret });
 }
 
 // The place in the source of a click.
@@ -285,7 +286,7 @@ function other() {
 
 function setRole(role) {
   if (!state.block) return message(say("nothingSelected"), true);
-  send([{ kind: "role", at: state.block.at, role }]);
+  send([{ kind: "role", at: cutPoint() ?? state.block.at, role }]);
 }
 
 function join() {
@@ -294,8 +295,11 @@ function join() {
   send([{ kind: "join", at: state.block.at, onto }]);
 }
 
+// The place inside the block that is meant: the caret, or the piece that is asked about.
+const cutPoint = () => state.caret ?? (state.question?.kind === "join" ? state.question.at : null);
+
 function split() {
-  const at = state.caret ?? (state.question?.kind === "join" ? state.question.at : null);
+  const at = cutPoint();
   if (at) send([{ kind: "split", at }]);
 }
 
@@ -344,7 +348,7 @@ function confirmItem() {
 }
 
 function edit() {
-  const piece = state.block && pieceText(state.page, state.block, state.caret ?? (state.question?.kind === "join" ? state.question.at : null));
+  const piece = state.block && pieceText(state.page, state.block, cutPoint());
   if (!piece) return message(say("nothingSelected"), true);
   const cursor = state.caret && lineOf(state.caret) === piece.line ? offsetOf(state.caret) - piece.start : 0;
   ask("words", {

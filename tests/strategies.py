@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from edition.model.accuracy import Accuracy
 from edition.model.document import (
     Annotation,
     Byline,
@@ -236,6 +237,7 @@ def headers(draw):
         (Change("2026-11-21T00:00:00Z", "program", "x"),),
         draw(regimes),
         release=draw(st.none() | releases), withheld=draw(st.lists(kept_back, max_size=2).map(tuple)),
+        accuracy=draw(st.sampled_from([None, Accuracy(20, 18, 700, 3)])),
     )  # fmt: skip
 
 

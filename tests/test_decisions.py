@@ -323,6 +323,15 @@ BAD = {
         "contradicts line 2",
     ),
     "an empty note": (WHO + entry("note", "x", 3), 2, "`note` must be"),
+    "errors of a line": (WHO + entry("checked", "x", 3), 2, "`errors` must be"),
+    "two numbers of errors": (
+        WHO + entry("checked", "x", 3, errors=1) + entry("checked", "x", 3, errors=2),
+        6,
+        "contradicts line 2",
+    ),
+    "half a lot": (WHO + "[draw]\nseed = 1\n", 2, "`lines` must be"),
+    "a pass": (WHO + '[[pass]]\nstage = "四校"\nwhen = 2026-11-26\n', 3, "`stage` must be one of"),
+    "a pass without a day": (WHO + '[[pass]]\nstage = "一校"\n', 2, "`when` must be"),
     "owner of a paragraph": (
         WHO + entry("role", "x", 3, role="paragraph") + entry("owner", "x", 3, item=1),
         6,

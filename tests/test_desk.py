@@ -18,6 +18,7 @@ from galley import galley
 from test_cli import TOML, folder, run, said
 from test_decisions import TEXT, WRAPPED, entry
 
+from edition.decisions import STAGES
 from edition.review.desk import Desk
 from edition.review.refusal import Refusal
 from edition.tei.read import read
@@ -124,8 +125,7 @@ def test_each_act_is_kept_and_found_in_all_three(tmp_path):
     assert '<corr resp="#editor2">厅</corr>' in tei and '<unclear resp="#editor2">十月</unclear>' in tei
     assert re.search(r'<gap [^>]*resp="#editor2"/>日前修通', tei) and "今属新桥镇。</note>" in tei
     assert 'n="13" break="no" xml:id="B13" resp="#editor2"' in tei
-    epub = zipfile.ZipFile(tmp_path / "out" / "x.epub")
-    book = "".join(epub.read(name).decode() for name in epub.namelist() if name.endswith(".xhtml"))
+    book = epub_text(tmp_path / "out" / "x.epub")
     pdf = subprocess.run(["pdftotext", tmp_path / "out" / "x.pdf", "-"], capture_output=True, text=True).stdout
     for text in ("报刊阅览", "今属新桥镇。"):
         assert text in book and text in pdf.replace("\n", "") and text in paper
@@ -404,6 +404,43 @@ def test_undo_redo_and_taking_back(tmp_path):
     with pytest.raises(Refusal) as refused:
         here.undo(1, here.page(1)["version"])
     assert refused.value.status == 409 and "手写" in path.read_text()
+
+
+def test_drawn_lines_are_compared_and_the_book_says_how_right_it_is(tmp_path):
+    """`edition sample` draws, the desk asks, header and colophon say what came out; then 三审三校."""
+    source, out = folder(tmp_path, a=PAGE), tmp_path / "out"
+    run("build", source, "--out", out, "--only", "epub,tei")
+    assert "从未与原版核对" in (out / "tei" / "a.xml").read_text() and "从未与原版核对" in epub_text(out / "x.epub")
+    first = run("sample", source, "--lines", 3, "--seed", 7)
+    assert first.returncode == 0 and "never checked" in first.stdout.decode()
+    again = json.loads(run("sample", source, "--lines", 9, "--json").stdout)["pages"][0]
+    assert len(again["lines"]) == 3 and not again["fresh"] and again["draw"] == {"seed": 7, "lines": 3}
+    found = at_the_desk(
+        source,
+        ("press", *["Enter"] * 3), ("read", "#asked"), ("shot", tmp_path / "sample.png"), ("axe",), ("press", "Enter", "2"), ("press", "u"), ("press", "2", "Enter"),
+        ("click", "#passes-open"), ("axe",), ("shot", tmp_path / "passes.png"), ("read", "#accuracy"), ("click", "#stages li:nth-child(4) button"),
+        ("click", "#passes-open"), ("all", "#stages li"),
+    )  # fmt: skip
+    asked, axe, axe2, says, stages = found["seen"]
+    assert found["errors"] == [] and axe == axe2 == [] and "抽查" in asked
+    assert "误 2 字" in says and "95% 置信区间" in says and WHO in stages[3] and "未做" in stages[0]
+    kept = decisions(source)
+    assert sorted(row["errors"] for row in kept["checked"]) == [0, 0, 2] and kept["pass"][0]["stage"] == "一校"
+    run("build", source, "--out", out, "--only", "epub,tei,pdf")
+    tei = (out / "tei" / "a.xml").read_text()
+    assert '<measure unit="checkedLines" quantity="3"/>' in tei and '<measure unit="errors" quantity="2"/>' in tei
+    assert says in tei and says in epub_text(out / "x.epub") and '<revisionDesc status="draft">' in tei
+    assert re.search(r'<change when="[^"]+" who="#editor1">一校</change>', tei)
+    with open(source / "a.decisions.toml", "a") as file:
+        file.writelines(f'\n[[pass]]\nstage = "{stage}"\nwho = "王主编"\nwhen = 2026-11-26\n' for stage in STAGES)
+    run("build", source, "--out", out, "--only", "tei")
+    assert '<revisionDesc status="checked">' in (out / "tei" / "a.xml").read_text()
+    assert run("validate", out / "tei" / "a.xml").returncode == 0
+
+
+def epub_text(path):
+    book = zipfile.ZipFile(path)
+    return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
 
 
 def test_a_read_only_desk_and_a_page_with_its_own_tei(tmp_path):

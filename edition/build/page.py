@@ -77,7 +77,7 @@ def normalise(
     decided, stale = decisions.fitting(page.decisions, transcript)
     structure = infer(transcript, dictionary, PROGRAM, decided)
     header = _header(transcript, page, config, clock, dictionary)
-    header = replace(header, responsibilities=(*header.responsibilities, *editor.responsibilities(decided)))
+    header = replace(editor.signed(header, decided), accuracy=decisions.accuracy(decided, transcript))
     edition = Edition(header, structure.body, structure.annotations)
     findings = [*found, *stale, *structure.findings]
     for apply in PASSES:

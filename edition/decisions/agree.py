@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from edition.decisions.entries import (
     HEADS,
+    Checked,
     Correction,
     Doubtful,
     Entry,
@@ -66,5 +67,7 @@ def claims(entry: Entry) -> Iterator[tuple[str, ...]]:
             )
         case Order(before=before):
             yield "what line {} is read before is line", at, str(before)
+        case Checked(errors=errors):
+            yield "the number of errors in line {} is", at, str(errors)
         case Doubtful() | Remark() | Rest():
             pass

@@ -12,6 +12,8 @@ RoleName = Literal[
     "header", "footer", "pageNum", "markup",
 ]  # fmt: skip
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
+Stage = Literal["初审", "复审", "终审", "一校", "二校", "三校"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 HEADS: tuple[RoleName, ...] = ("kicker", "headline", "subtitle", "subhead")
 
 
@@ -134,9 +136,35 @@ class Rest:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A line that was compared with the page: how many characters of it are wrong, missing or too many."""
+
+    ground: Ground
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The lot by which lines are drawn to be compared with the page."""
+
+    seed: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Somebody went through the whole page (三审三校)."""
+
+    stage: Stage
+    who: str
+    when: str  # ISO 8601
+    row: int
+
+
 Structural: TypeAlias = Join | Split | RoleOf | Membership  # heard while the structure is inferred
 Textual: TypeAlias = Correction | Doubtful | Missing | Remark  # put into the text afterwards
-Entry: TypeAlias = Structural | Textual | Order | Rest
+Entry: TypeAlias = Structural | Textual | Order | Rest | Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +173,13 @@ class Decisions:
 
     name: str  # of the file, as messages give it
     entries: tuple[Entry, ...] = ()
+    draw: Draw | None = None
+    passes: tuple[Pass, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who decided, in the order of the file."""
-        return tuple(dict.fromkeys(entry.ground.who for entry in self.entries))
+        """Who decided, in the order of the file, then who went through the page."""
+        return tuple(dict.fromkeys([*(e.ground.who for e in self.entries), *(one.who for one in self.passes)]))
 
 
 NONE = Decisions("")

@@ -8,15 +8,19 @@ from typing import Literal, NamedTuple
 from edition.decisions.agree import agree
 from edition.decisions.entries import (
     ROLES,
+    STAGES,
+    Checked,
     Correction,
     Decisions,
     Doubtful,
+    Draw,
     Entry,
     Ground,
     Join,
     Membership,
     Missing,
     Order,
+    Pass,
     Place,
     Remark,
     Rest,
@@ -40,6 +44,7 @@ _KEYS: dict[str, set[str]] = {
     "unclear": set(),
     "missing": {"supplied", "chars", "after"},
     "note": {"note"},
+    "checked": {"errors"},
 }
 _FINDING = {"code"}
 _CONFIRMED = ("join", "split", "role", "item", "owner", "finding")  # what [[confirm]] can be about
@@ -51,7 +56,7 @@ def parse(data: bytes, where: str) -> Decisions:
     checker = _Checker(text, where)
     entries = checker.entries(table)
     agree(entries, where)
-    return Decisions(where, entries)
+    return Decisions(where, entries, checker.draw(table), checker.passes(table))
 
 
 class _At(NamedTuple):
@@ -65,7 +70,7 @@ class _Checker(Checker):
     """Takes a decisions file apart."""
 
     def entries(self, table: Table) -> tuple[Entry, ...]:
-        self.only(table, {"who", "confirm", *_KEYS}, "", 0)
+        self.only(table, {"who", "confirm", "draw", "pass", *_KEYS}, "", 0)
         usual = self.text(table, "who")
         tables = [
             (entry, _At(kind, number))
@@ -88,6 +93,11 @@ class _Checker(Checker):
                 return Split(ground)
             case "role":
                 return RoleOf(ground, self.role(entry, at), self.number(entry, "to", *at, least=ground.at.line))
+            case "checked":
+                errors = self.number(entry, "errors", *at, least=0)
+                if errors is None:
+                    raise self.error(*at, "errors", "how many characters of the line are wrong", "errors = 0")
+                return Checked(ground, errors)
             case "order":
                 return Order(ground, self.place(entry, "before", at))
             case "finding":
@@ -95,6 +105,30 @@ class _Checker(Checker):
             case "item" | "owner":
                 return Membership(ground, self.item(entry, kind, at), kind == "owner")
         return self.textual(entry, kind, ground, at)
+
+    def draw(self, table: Table) -> Draw | None:
+        part = self.table(table, "draw", {"seed", "lines"})
+        if not part:
+            return None
+        seed, lines = (self.number(part, key, "draw", 0, least=least) for key, least in (("seed", 0), ("lines", 1)))
+        if seed is None or lines is None:
+            raise self.error("draw", 0, "lines" if lines is None else "seed", "given", "seed = 1 and lines = 20")
+        return Draw(seed, lines)
+
+    def passes(self, table: Table) -> tuple[Pass, ...]:
+        usual = self.text(table, "who")
+        rows = enumerate(self.tables(table, "pass"))
+        return tuple(self.pass_(entry, _At("pass", number), usual) for number, entry in rows)
+
+    def pass_(self, entry: Table, at: _At, usual: str | None) -> Pass:
+        self.only(entry, {"stage", "who", "when"}, *at)
+        stage = next((one for one in STAGES if one == entry.get("stage")), None)
+        if stage is None:
+            raise self.error(*at, "stage", f"one of {'、'.join(STAGES)}", 'stage = "一校"')
+        who, when = self.text(entry, "who", *at) or usual, self.when(entry, at)
+        if not who or not when:
+            raise self.error(*at, "when" if who else "who", "given", 'who = "李编辑" and when = 2026-11-21')
+        return Pass(stage, who, when, self.line(*at, ""))
 
     def textual(self, entry: Table, kind: str, ground: Ground, at: _At) -> Textual:
         start = ground.at.offset if "." in str(entry.get("line")) else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from edition.model.accuracy import Accuracy
 from edition.model.regime import UNKNOWN, Regime
 from edition.model.source import LineEnd
 
@@ -137,6 +138,7 @@ class Header:
     keywords: tuple[Keywords, ...] = ()
     release: Release | None = None  # None where this state is none that was given out
     withheld: tuple[Withheld, ...] = ()
+    accuracy: Accuracy | None = None  # of the source's characters; None where nobody compared them with the page
 
     @property
     def is_public_copy(self) -> bool:

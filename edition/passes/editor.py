@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from edition.decisions import (
+    STAGES,
+    Checked,
     Correction,
     Decisions,
     Doubtful,
@@ -27,7 +29,7 @@ from edition.decisions import (
 )
 from edition.findings import Finding
 from edition.model.document import Annotation, Edition, Figure, Head, Item
-from edition.model.header import Responsibility
+from edition.model.header import Change, Header, Responsibility
 from edition.model.inline import Content, Decision, PieceStart, RawBytes, Space, Surplus
 from edition.model.walk import Signed, rewritten, standing
 from edition.passes.corrections import correct
@@ -38,9 +40,27 @@ CONFIRMED = "编者核对无误 looked at and found right by the editor"
 _TASK = "编者的决定（见 resp 与 standOff）"
 
 
-def responsibilities(decisions: Decisions) -> tuple[Responsibility, ...]:
-    """The people who decided, for the header."""
-    return tuple(Responsibility(_id(decisions, who), _TASK, who) for who in decisions.people)
+def signed(header: Header, decisions: Decisions) -> Header:
+    """The header with the people who decided, what each did and when, and whether every pass was done."""
+    people = tuple(Responsibility(_id(decisions, who), _TASK, who) for who in decisions.people)
+    done = {one.stage for one in decisions.passes}
+    return replace(
+        header,
+        responsibilities=(*header.responsibilities, *people),
+        changes=(*header.changes, *_changes(decisions)),
+        status="checked" if done >= set(STAGES) else header.status,
+    )
+
+
+def _changes(decisions: Decisions) -> Iterator[Change]:
+    """The last day of each person's decisions, as far as it is known, and the passes (三审三校)."""
+    for who in decisions.people:
+        whens = [entry.ground.when for entry in decisions.entries if entry.ground.who == who]
+        known = [when for when in whens if when]
+        if known:
+            yield Change(max(known), _id(decisions, who), f"编者的决定，共 {len(whens)} 处")
+    for one in sorted(decisions.passes, key=lambda one: (one.when, STAGES.index(one.stage))):
+        yield Change(one.when, _id(decisions, one.who), one.stage)
 
 
 def _id(decisions: Decisions, who: str) -> str:
@@ -77,7 +97,7 @@ def sign(edition: Edition, decisions: Decisions) -> tuple[Edition, tuple[Finding
     for entry in decisions.entries:
         decision = Decision(_id(decisions, entry.ground.who))
         match entry:
-            case Rest():
+            case Rest() | Checked():
                 done = True  # no matter of the edition
             case Order():
                 done = entry in held and _placed(entry, spots, marks, decision)
@@ -114,6 +134,8 @@ def _said(entry: Entry) -> str:
             return f"the place before line {before}"
         case Rest(code=code):
             return f"the finding {code}"
+        case Checked(errors=errors):
+            return f"the number of errors {errors}"
 
 
 # ---- looking decisions up

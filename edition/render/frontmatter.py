@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from edition.model.accuracy import in_chinese, together
 from edition.model.document import Edition, Figure
 from edition.model.header import Header
 from edition.model.inline import Choice, Gap, Name, Note, PieceStart, Supplied, Unclear
@@ -156,7 +157,7 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
     )
     drafts = sum(page.header.status == "draft" for page in book.pages)
     state = f"{counts.pages} 个版面中 {drafts} 个是未经核定的初稿。" if drafts else "各版面都已核定。"
-    yield "编者做了什么", [_editorial(counts), state]
+    yield "编者做了什么", [_editorial(counts), state, _checked(book)]
     yield "权利", [_rights(header)]
     yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
 
@@ -183,6 +184,13 @@ def _editorial(counts: Counts) -> str:
     )  # fmt: skip
     told = "，".join(f"{name} {number} 处" for name, number in done if number)
     return f"XML 里标出的文字校订：{told}。" if told else "XML 里没有标出编者的文字校订。"
+
+
+def _checked(book: Book) -> str:
+    """How right the characters are, over all pages that were compared with the print."""
+    parts = [page.header.accuracy for page in book.pages if page.header.accuracy]
+    rest = len(book.pages) - len(parts)
+    return in_chinese(together(parts)) + (f"另有 {rest} 个版面从未核对。" if parts and rest else "")
 
 
 def _rights(header: Header) -> str:

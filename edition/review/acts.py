@@ -28,6 +28,7 @@ _STRUCTURAL: dict[str, tuple[str, ...]] = {  # kind -> the keys that say what wa
     "owner": ("item",),
     "order": ("before",),
     "finding": ("code",),
+    "checked": ("errors",),
 }
 _TEXTUAL: dict[str, tuple[str, ...]] = {
     "correction": ("wrong", "right"),
@@ -52,6 +53,8 @@ def act(asked: Asked, transcript: Transcript, who: str, when: str) -> Act:
     Raises Refusal for one that cannot be read or whose place does not exist.
     """
     kind = asked.get("kind")
+    if kind == "pass":
+        return Act("pass", {"stage": _text(asked, "stage"), "who": who, "when": when})
     what = asked.get("what") if kind == "confirm" else kind
     place = _place(asked, "at")
     values: dict[str, Value] = {"line": _written(place)}
@@ -123,11 +126,11 @@ def _standing(transcript: Transcript, place: Place) -> str:
 # ---- an act and what was decided before
 
 
-def replaced(new: Entry, before: Decisions) -> list[int]:
+def replaced(new: Decisions, before: Decisions) -> list[int]:
     """The rows of the earlier entries that a new one takes the place of. Raises Refusal if one was written by hand."""
-    rows = []
+    rows = [old.row for old in before.passes for one in new.passes if (old.stage, old.who) == (one.stage, one.who)]
     for entry in before.entries:
-        if not _meets(new, entry):
+        if not any(_meets(one, entry) for one in new.entries):
             continue
         if entry.ground.when is None:
             raise Refusal(
@@ -138,6 +141,11 @@ def replaced(new: Entry, before: Decisions) -> list[int]:
     return rows
 
 
+def rows(decisions: Decisions) -> list[int]:
+    """The row of every entry."""
+    return [*(entry.ground.row for entry in decisions.entries), *(one.row for one in decisions.passes)]
+
+
 def _meets(new: Entry, old: Entry) -> bool:
     """Whether two entries answer one question: otherwise, or in the same way once more."""
     if isinstance(new, Remark | Rest) or isinstance(old, Remark | Rest):
@@ -146,7 +154,7 @@ def _meets(new: Entry, old: Entry) -> bool:
         return type(new) is type(old) and new.ground.at == old.ground.at
     if isinstance(new, Order) and isinstance(old, Order):
         return new.ground.at == old.ground.at
-    if type(new) is type(old) and bare(new) == bare(old):
+    if type(new) is type(old) and _bare(new) == _bare(old):
         return True
     there = _said(old)
     return any(about in there and there[about] != answer for about, answer in _said(new).items())
@@ -156,7 +164,7 @@ def _said(entry: Entry) -> dict[tuple[str, ...], str]:
     return {claim[:-1]: claim[-1] for claim in claims(entry)}
 
 
-def bare(entry: Entry) -> Entry:
+def _bare(entry: Entry) -> Entry:
     """An entry without who said it, when and where."""
     ground = replace(entry.ground, text="", who="", why=None, row=0, when=None, confirmed=False)
     return replace(entry, ground=ground)

@@ -20,15 +20,12 @@ from edition import config as configuration
 from edition.build.folder import Work, work_of
 from edition.decisions import NONE, Decisions
 from edition.errors import EditionError
-from edition.findings import Finding
-from edition.model.document import Edition
-from edition.model.labels import page_label
 from edition.model.source import Transcript
 from edition.readers import plain
 from edition.review import acts, ledger, view
 from edition.review.acts import Asked
 from edition.review.refusal import Refusal
-from edition.review.view import Json
+from edition.review.view import Json, Made
 from edition.tei.read import read as read_tei
 
 _PICTURES = {
@@ -57,17 +54,6 @@ class _Opened:
         """Another one as soon as any of the files changes."""
         parts = (self.source, self.decided, self.own, self.settings)
         return files.sha256(b"".join(b"-" if p is None else f"{len(p)}:".encode() + p for p in parts))[:20]
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A page that was computed."""
-
-    tei: bytes
-    edition: Edition
-    transcript: Transcript
-    decided: Decisions
-    findings: tuple[Finding, ...]
 
 
 @dataclass(slots=True)
@@ -144,7 +130,7 @@ class Desk:
 
     # ---- computing
 
-    def _make(self, opened: _Opened, decided: bytes | None) -> _Made:
+    def _make(self, opened: _Opened, decided: bytes | None) -> Made:
         """The page with these decisions. Raises Refusal where it cannot be made so."""
         work, config = opened.work, build.load(self.folder)
         where = work.relative.with_suffix(decisions.SUFFIX).as_posix()
@@ -152,24 +138,19 @@ class Desk:
             transcript, _ = plain.read(opened.source, work.source.name, work.page.encoding)
             if opened.own is not None:
                 made = build.corrected(opened.own, f"{work.source.stem}.xml", opened.source)
-                return _Made(made.tei, read_tei(made.tei, work.source.name), transcript, NONE, made.findings)
+                return Made(made.tei, read_tei(made.tei, work.source.name), transcript, NONE, made.findings)
             said = decisions.parse(decided, where) if decided else NONE
             page, clock = replace(work.page, decisions=said), files.clock(config.modified)
             made = build.normalise(opened.source, work.source.name, page, config, clock, self._dictionary)
         except EditionError as error:
             raise Refusal(f"这样不行：{error.message}", str(error)) from None
-        return _Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
+        return Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
 
-    def _shown(self, number: int, opened: _Opened, made: _Made | None = None) -> Json:
+    def _shown(self, number: int, opened: _Opened, made: Made | None = None) -> Json:
         name, version = opened.work.relative.as_posix(), opened.version
         if version not in self._kept:
             made = made or self._make(opened, opened.decided)
-            row = view.page(made.edition, made.tei, made.transcript, made.findings, number)
-            row |= {
-                "label": page_label(made.edition.header),
-                "decisions": [view.entry(entry) for entry in made.decided.entries],
-                "idle": [str(finding) for finding in made.findings if finding.code.startswith("E")],
-            }
+            row = view.page(made, number)
             self._kept[version] = row
             self._kept.pop(next(iter(self._kept))) if len(self._kept) > _KEPT else None
         row = self._kept[version]
@@ -249,8 +230,8 @@ class Desk:
                 return _withdrawn(text, earlier, asked.get("row"))
             new = acts.act(asked, transcript, who, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
             added = [(new.kind, new.values)]
-            entry = decisions.parse(ledger.with_entries("", added).encode(), "decisions").entries[0]
-            return ledger.with_entries(ledger.without(text, acts.replaced(entry, earlier)), added)
+            said = decisions.parse(ledger.with_entries("", added).encode(), "decisions")
+            return ledger.with_entries(ledger.without(text, acts.replaced(said, earlier)), added)
         except EditionError as error:
             raise Refusal(f"这样不行：{error.message}", str(error)) from None
 
@@ -258,7 +239,7 @@ class Desk:
         return self._histories.setdefault(opened.work.relative.as_posix(), _History())
 
     def _written(
-        self, number: int, opened: _Opened, decided: bytes | None, made: _Made, step: str | None = "done"
+        self, number: int, opened: _Opened, decided: bytes | None, made: Made, step: str | None = "done"
     ) -> Json:
         path = opened.work.source.with_suffix(decisions.SUFFIX)
         if decided is None:
@@ -278,17 +259,17 @@ def _decoded(decided: bytes | None) -> str:
 
 def _withdrawn(text: str, earlier: Decisions, row: object) -> str:
     """The text without the entry of a row; nothing else may be different then."""
-    kept = [entry for entry in earlier.entries if entry.ground.row != row]
-    if len(kept) != len(earlier.entries) - 1:
+    rows = [one for one in acts.rows(earlier) if one == row]
+    if len(rows) != 1:
         raise Refusal("没有这条决定", "there is no such decision", 409)
-    out = ledger.without(text, [entry.ground.row for entry in earlier.entries if entry.ground.row == row])
-    left = decisions.parse(out.encode(), "decisions").entries
-    if [acts.bare(entry) for entry in left] != [acts.bare(entry) for entry in kept]:
+    out = ledger.without(text, rows)
+    left = decisions.parse(out.encode(), "decisions")
+    if len(acts.rows(left)) != len(acts.rows(earlier)) - 1:
         raise Refusal("这条决定须在文件里手工撤回", "this decision must be taken out of the file by hand", 409)
     return out
 
 
-def _all_hold(before: _Made, after: _Made) -> None:
+def _all_hold(before: Made, after: Made) -> None:
     """Raises Refusal where a decision does not hold that is new, or that held before."""
     earlier, now = (
         Counter(f.message for f in made.findings if f.code in ("E-001", "E-002")) for made in (before, after)

@@ -10,15 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from edition.decisions import Checked, Decisions
 from edition.findings import Finding
 from edition.model.document import Annotation, Edition, Figure, Furniture, Head, Item
 from edition.model.inline import Content, Decision, PieceStart, RawBytes, Space, Surplus
 from edition.model.walk import Standing, inline_nodes, items, standing
 
-Kind = Literal["join", "begin", "role", "owner", "item", "finding"]
+Kind = Literal["join", "begin", "role", "owner", "item", "finding", "sample"]
 # What an error does to a reader, in disturbed readings: a headline over another text spoils two articles and the
 # contents, a wrong start of an item the same but for the headline; furniture vanishes from the text that is read.
-COST: dict[Kind, float] = {"owner": 5.0, "item": 4.0, "role": 1.5, "join": 1.0, "begin": 1.0, "finding": 0.5}
+COST: dict[Kind, float] = {
+    "owner": 5.0,
+    "item": 4.0,
+    "role": 1.5,
+    "join": 1.0,
+    "begin": 1.0,
+    "finding": 0.5,
+    "sample": 0.0,
+}
 FURNITURE_COST = 3.0
 ASKED = 0.95  # probability under which a decision is asked about
 UNSTATED = 0.5  # probability that a finding without one is no error
@@ -72,9 +81,17 @@ def questions(edition: Edition, findings: Sequence[Finding]) -> tuple[Question, 
     return tuple(sorted(found, key=lambda q: (not q.asked, -q.weight, _place(q.at), q.kind)))
 
 
+def sampled(lines: Sequence[int], decided: Decisions) -> list[Question]:
+    """The lines that were drawn to be compared with the page, after everything else."""
+    found = {entry.ground.at.line: entry.errors for entry in decided.entries if isinstance(entry, Checked)}
+    return [
+        Question("sample", str(line), str(found.get(line, "")), None, line in found, COST["sample"]) for line in lines
+    ]
+
+
 def progress(found: Iterable[Question]) -> Progress:
     """How far a page with these questions is."""
-    every = [question for question in found if question.checked or question.kind != "finding"]
+    every = [question for question in found if question.kind not in ("finding", "sample")]
     wrong = sum(1 - (question.cert or 0.0) for question in every if not question.checked)
     asked = sum(question.asked for question in found)
     return Progress(sum(question.checked for question in every), asked, wrong, len(every))

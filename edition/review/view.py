@@ -8,14 +8,15 @@ printed    the XHTML of the page, from the renderer of the EPUB
 queue      the questions of `queue`, most costly doubt first
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
-from edition.decisions import Entry, Membership
+from edition.decisions import STAGES, Decisions, Entry, Membership, drawn
 from edition.findings import Finding
+from edition.model.accuracy import in_chinese, in_english
 from edition.model.document import (
     Annotation,
     Block,
@@ -45,16 +46,29 @@ from edition.model.inline import (
     Text,
     Unclear,
 )
-from edition.model.labels import item_label
+from edition.model.labels import item_label, page_label
 from edition.model.readings import printed, source_chars
 from edition.model.source import Transcript
 from edition.model.walk import HEAD_ROLES
 from edition.render import xhtml
 from edition.render.book import Page
-from edition.review.queue import Question, progress, questions
+from edition.review.queue import Question, progress, questions, sampled
 from edition.why import grounds
 
 Json: TypeAlias = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page that was computed."""
+
+    tei: bytes
+    edition: Edition
+    transcript: Transcript
+    decided: Decisions
+    findings: tuple[Finding, ...]
+
+
 _SAID = (
     "onto",
     "joined",
@@ -72,20 +86,27 @@ _SAID = (
 )
 
 
-def page(edition: Edition, tei: bytes, transcript: Transcript, findings: Sequence[Finding], number: int) -> Json:
+def page(made: Made, number: int) -> Json:
     """All that is shown of one page; `number` (from 1) is its place in the edition."""
-    asked = questions(edition, findings)
+    edition = made.edition
+    asked = [*questions(edition, made.findings), *sampled(drawn(made.decided, made.transcript), made.decided)]
     done = progress(asked)
     viewer = _Viewer(edition)
-    section = xhtml.page_section(Page(number, edition, tei))
+    section = xhtml.page_section(Page(number, edition, made.tei))
     return {
-        "lines": [line.text for line in transcript.lines],
+        "lines": [line.text for line in made.transcript.lines],
         "nodes": list(viewer.nodes()),
         "notes": [_note(note) for note in edition.annotations],
         "people": {who.id: who.name for who in edition.header.responsibilities if not who.software},
         "printed": etree.tostring(section, encoding="unicode"),
         "queue": [_question(question) for question in asked],
         "progress": {**asdict(done), "confidence": done.confidence},
+        "accuracy": {"zh": in_chinese(edition.header.accuracy), "en": in_english(edition.header.accuracy)},
+        "stages": STAGES,
+        "passes": [asdict(one) for one in made.decided.passes],
+        "label": page_label(edition.header),
+        "decisions": [entry(decided) for decided in made.decided.entries],
+        "idle": [str(finding) for finding in made.findings if finding.code.startswith("E")],
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from edition.errors import TeiError
+from edition.model.accuracy import Accuracy, in_chinese, in_english
 from edition.model.header import (
     Application,
     Change,
@@ -85,6 +86,7 @@ _DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ),
 )
 
+_CHECK = ("drawnLines", "checkedLines", "checkedChars", "errors")  # of the comparison with the page
 _SCHEME = "keywords"
 _SCHEME_SAYS = (
     "自由关键词：取自各篇正文的词，按 TF-IDF 排序（IDF 取 jieba 的 idf.txt），由程序选出，不是主题词表的词。 "
@@ -104,7 +106,7 @@ def write(header: Header) -> etree._Element:
     _series(file_desc, header)
     source = _sub(file_desc, "sourceDesc")
     _issue(source, header.issue)
-    _digital_source(source, header.source)
+    _digital_source(source, header.source, header.accuracy)
     _encoding(_sub(root, "encodingDesc"), header)
     profile = _sub(root, "profileDesc")
     usage = _sub(profile, "langUsage")
@@ -170,7 +172,7 @@ def _issue(parent: etree._Element, issue: Issue) -> None:
             _sub(monogr, "biblScope", value, unit=unit)
 
 
-def _digital_source(parent: etree._Element, source: Source) -> None:
+def _digital_source(parent: etree._Element, source: Source, accuracy: Accuracy | None) -> None:
     bibl = _sub(parent, "bibl", type="digitalSource")
     _sub(bibl, "idno", source.name, type="filename")
     _sub(bibl, "idno", source.sha256, type="sha256")
@@ -180,6 +182,10 @@ def _digital_source(parent: etree._Element, source: Source) -> None:
     _sub(bibl, "note", source.encoding, type="encoding")
     _sub(bibl, "note", source.bom.hex().upper() or "none", type="bom")
     _sub(bibl, "note", source.line_end, type="lineEnd")
+    if accuracy:
+        note = _sub(bibl, "note", type="accuracy")
+        for unit, value in zip(_CHECK, (accuracy.drawn, accuracy.checked, accuracy.chars, accuracy.errors)):
+            _sub(note, "measure", unit=unit, quantity=str(value))
 
 
 def declare(header: etree._Element, used: Iterable[str]) -> None:
@@ -204,7 +210,9 @@ def _encoding(parent: etree._Element, header: Header) -> None:
             element.set("n", header.width_policy)
         elif name == "punctuation":
             element.set("n", _regime_words(header.regime))
-        _prose(element, chinese, english)
+        checked = header.accuracy
+        more = (in_chinese(checked), f" {in_english(checked)}") if name == "correction" else ("", "")
+        _prose(element, chinese + more[0], english + more[1])
         if name == "interpretation" and header.withheld:
             _prose(element, *history.WITHHOLDING[header.is_public_copy])
     refs = _sub(parent, "refsDecl")
@@ -283,6 +291,7 @@ def read(root: etree._Element, name: str) -> Header:
         modified=get.attribute("teiHeader/fileDesc/publicationStmt/date", "when"),
         source=_read_source(get),
         width_policy=get.attribute("teiHeader/encodingDesc/editorialDecl/normalization", "n"),
+        accuracy=_read_accuracy(get),
         regime=_read_regime(get),
         publisher=get.perhaps("teiHeader/fileDesc/publicationStmt/publisher"),
         rights=tuple(
@@ -330,6 +339,14 @@ def _read_regime(get: "_Getter") -> Regime:
     words = [] if element is None else element.get("n", "").split()
     marks: Marks = "halfwidth" if "halfwidth" in words else "fullwidth" if "fullwidth" in words else "mixed"
     return Regime(marks, "dots" in words, "spaced" in words)
+
+
+def _read_accuracy(get: "_Getter") -> Accuracy | None:
+    note = get.first("teiHeader/fileDesc/sourceDesc/bibl[@type='digitalSource']/note[@type='accuracy']")
+    if note is None:
+        return None
+    found = {measure.get("unit"): int(measure.get("quantity", "0")) for measure in note.iterchildren(f"{T}measure")}
+    return Accuracy(*(found.get(unit, 0) for unit in _CHECK))
 
 
 def _read_source(get: "_Getter") -> Source:

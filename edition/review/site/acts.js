@@ -36,6 +36,7 @@ export function confirmation(question) {
     case "role": return { ...said, what: "role", role: question.answer };
     case "owner": return { ...said, what: "owner", item: question.answer };
     case "item": return question.answer === "picture" ? { ...said, what: "role", role: "caption" } : { ...said, what: "item", item: "new" };
+    case "sample": return { kind: "checked", at, errors: 0 };
     default: return { ...said, what: "finding", code: question.answer };
   }
 }

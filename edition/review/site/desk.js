@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { beside, blocksOf, confirmation, edited, isHead, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
-import { ask, choices, ledger } from "./dialogs.js";
+import { ask, choices, ledger, passes } from "./dialogs.js";
 import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
 import { choose, current, locale, say, WORDS } from "./words.js";
 
@@ -47,7 +47,13 @@ function show(page) {
 }
 
 const asked = () => state.page.queue.filter((question) => question.asked);
-const blockAt = (at) => blocksOf(state.page).find((block) => block.at === at) ?? blocksOf(state.page).find((block) => block.segments.some((segment) => segment.at === at));
+
+function blockAt(at) {
+  const all = blocksOf(state.page);
+  const holds = (same) => (block) => block.at && block.segments.some((segment) => same(segment.at));
+  return all.find((block) => block.at === at) ?? all.find(holds((one) => one === at)) ?? all.find(holds((one) => lineOf(one) === lineOf(at)));
+}
+
 const elementOf = (block) => [...document.querySelectorAll("#blocks .block")].find((element) => element.dataset.at === block.at);
 
 function dock() {
@@ -71,7 +77,8 @@ function describe(block) {
 
 function questionText(question) {
   const key = question.kind === "owner" && question.answer === "none" ? "q_ownerNone" : `q_${question.kind}`;
-  const filled = { join: question.answer, role: roleName(question.answer), owner: label(question.answer), item: kindName(question.answer), finding: `${question.answer} ${question.said}` }[question.kind];
+  const filled = { join: question.answer, role: roleName(question.answer), owner: label(question.answer), item: kindName(question.answer), finding: `${question.answer} ${question.said}`, sample: "" }[question.kind];
+  if (question.kind === "sample") return [make("strong", {}, say("q_sample", question.at)), make("span", { class: "drawn" }, state.page.lines[lineOf(question.at) - 1])];
   const sure = question.checked ? say("byEditor") : question.cert === null ? say("unstated") : say("sure", certainty(question.cert));
   const shown = blockAt(question.at)?.shown ?? "";
   return [make("strong", {}, say(key, question.at, filled)), make("span", { class: "excerpt" }, points(shown).slice(0, 36).join("")), make("span", { class: "cert" }, sure)];
@@ -80,7 +87,11 @@ function questionText(question) {
 const label = (at) => state.page.nodes.find((node) => node.id === `L${at}`)?.label ?? at;
 
 function answers(question, button) {
-  button(say("confirm"), confirm, true);
+  button(say(question.kind === "sample" ? "sampleRight" : "confirm"), confirm, true);
+  if (question.kind === "sample") {
+    for (let count = 1; count < 10; count += 1) button(say("sampleWrong", count), () => wrongCharacters(count));
+    button(say("edit"), edit);
+  }
   const other = otherwise(question);
   if (question.kind === "join" && other) button(say("otherJoin"), () => send([other]));
   if (question.kind === "begin" && other) button(say("otherBegin"), () => send([other]));
@@ -109,6 +120,7 @@ function blockActs(block, button) {
 
 function reasons(question, block) {
   const ids = new Set();
+  if (question?.kind === "sample") return [];
   if (question) for (const prefix of { join: "B", begin: "B", role: "HB", owner: "H", item: "L" }[question.kind] ?? "") ids.add(prefix + question.at);
   else if (block) for (const id of [block.id, ...block.segments.map((segment) => segment.id)]) if (id) ids.add(id);
   const linking = question?.kind === "owner";
@@ -193,8 +205,7 @@ function step(by) {
   if (!queue.length) return select(state.block);
   const here = queue.findIndex((question) => question === state.question);
   const next = queue[here < 0 ? (by > 0 ? 0 : queue.length - 1) : (here + by + queue.length) % queue.length];
-  const block = blockAt(next.at) ?? blocksOf(state.page).find((one) => lineOf(one.at) === lineOf(next.at));
-  select(block, { question: next });
+  select(blockAt(next.at), { question: next });
 }
 
 function move_(by) {
@@ -287,6 +298,15 @@ function other() {
 function setRole(role) {
   if (!state.block) return message(say("nothingSelected"), true);
   send([{ kind: "role", at: cutPoint() ?? state.block.at, role }]);
+}
+
+function wrongCharacters(count) {
+  send([{ kind: "checked", at: state.question.at, errors: Number(count) }]);
+}
+
+function digit(key) {
+  if (state.question?.kind !== "sample") return setRole(ROLE_KEYS[key]);
+  if (key !== "0") wrongCharacters(key);
 }
 
 function join() {
@@ -407,7 +427,7 @@ document.addEventListener("keydown", (event) => {
   if (!state.page || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
   if (event.target.closest("button, select, input, textarea, a") && !/^[a-zA-Z0-9?]$/.test(event.key)) return;
   if (event.target.closest("select, input, textarea")) return;
-  const act = event.altKey ? (event.key === "ArrowUp" ? earlier : null) : event.key === "Enter" && event.shiftKey ? confirmItem : KEYS[event.key] ?? (event.key in ROLE_KEYS ? () => setRole(ROLE_KEYS[event.key]) : null);
+  const act = event.altKey ? (event.key === "ArrowUp" ? earlier : null) : event.key === "Enter" && event.shiftKey ? confirmItem : KEYS[event.key] ?? (event.key in ROLE_KEYS ? () => digit(event.key) : null);
   if (!act || (!single() && event.key.length === 1 && event.key !== "?")) return;
   if (event.key.startsWith("Arrow") && event.target.closest(".pane") && !event.target.closest("#structure") && event.target !== document.body) return;
   event.preventDefault();
@@ -456,6 +476,7 @@ function wire() {
   $("redo").onclick = KEYS.U;
   $("help-open").onclick = KEYS["?"];
   $("who").onclick = () => person();
+  $("passes-open").onclick = () => passes(state.page, (stage) => send([{ kind: "pass", stage }]));
   $("show-decisions").onclick = () => ledger(state.page, (row) => change({ do: "act", acts: [{ kind: "withdraw", row }], who: name() || "-" }, "undone"));
   $("language").onclick = () => {
     choose(current() === "zh" ? "en" : "zh");

@@ -63,3 +63,20 @@ export function ledger(page, takeBack) {
   $("entries").replaceChildren(...idle, rows.length ? make("ul", {}, ...rows) : make("p", {}, say("noEntries")));
   ask("ledger", {});
 }
+
+// Who went through the page (三审三校), a button for each pass, and how right its characters are.
+export function passes(page, sign) {
+  const rows = page.stages.map((stage) => {
+    const done = page.passes.filter((one) => one.stage === stage);
+    const button = make("button", { type: "button", "aria-label": `${say("signPass")}: ${stage}` }, say("signPass"));
+    button.onclick = () => {
+      $("passes").close();
+      sign(stage);
+    };
+    const by = done.map((one) => `${one.who} · ${one.when.slice(0, 10)}`).join("；") || say("notDone");
+    return make("li", {}, make("strong", { lang: "zh-Hans" }, stage), ` ${WORDS[current()].stages[stage]} `, make("span", { class: "quiet" }, by), page.own ? "" : button);
+  });
+  $("stages").replaceChildren(...rows);
+  $("accuracy").textContent = page.accuracy[current()];
+  ask("passes", {});
+}

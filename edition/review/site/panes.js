@@ -170,7 +170,7 @@ export function strip(page, doubtful) {
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", say("stripAlt", doubtful));
-  for (const question of page.queue) {
+  for (const question of page.queue.filter((one) => one.kind !== "sample")) {
     const bar = document.createElementNS(SVG, "rect");
     const high = question.checked ? 20 : Math.max(1.5, 20 * (1 - (question.cert ?? 0.5)));
     for (const [name, value] of Object.entries({ x: lineOf(question.at) - 1, y: 20 - high, width: 0.8, height: high })) bar.setAttribute(name, value);

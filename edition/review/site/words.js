@@ -18,12 +18,15 @@ const zh = {
   chooserOwner: "这个标题属于哪一篇？", chooserMove: "把这一段移到哪一篇？", none: "本版没有它的正文", newItem: "自成一篇",
   textDialog: "改字、存疑、缺字、加注", textHint: "直接改原文：改动会记为订正，原字仍保存。或选中文字再标为存疑；把光标放在缺字处再按“缺字”。", textLabel: "原文这一段", noteLabel: "编者注（放在选中文字之后）", markUnclear: "选中者存疑", markGap: "光标处缺字", addNote: "加注",
   personDialog: "您的名字", personHint: "每个决定都要署名，会写进决定文件和 TEI。", personLabel: "名字",
+  q_sample: "抽查：第 {0} 行与原版相符吗？数一数错、漏、多的字", sampleRight: "无误 ↵", sampleWrong: "误 {0} 字", passes: "审校", passesDialog: "三审三校与抽查", signPass: "由我签署", notDone: "未做",
+  stages: { 初审: "", 复审: "", 终审: "", 一校: "", 二校: "", 三校: "" },
+  sampleHint: "用 edition sample 抽取各版要与原版核对的行；抽出的行排在问题的最后，按错字数回答。先记下错字数，再改字。",
   helpDialog: "按键", helpHint: "问题按“出错的代价 × 出错的可能”排列，最要紧的在前。", singleKeys: "启用单键操作（与读屏软件冲突时可关闭）",
   costHint: "代价：标题归错 5，另起一篇错 4，正文误作版面文字 3，角色错 1.5，接行或分段错 1，字符疑问 0.5。预计余错＝未经核对的决定的出错概率之和；相邻行的接行不单列概率者不计。",
   keys: [["↵", "对，下一个"], ["X", "另一个答案"], ["N / P", "下一个／上一个问题"], ["1 … 9", "引题 标题 副题 小标题 正文 图注 署名 图片署名 报眉"], ["0", "版脚（非正文）"], ["J", "接上一段"], ["S", "从光标处分段"], ["← →", "移动光标到句末或行首"], ["↑ ↓", "上一段／下一段"], ["O", "标题归哪一篇"], ["M", "移到别篇"], ["I", "从此另起一篇"], ["⌥↑", "提前一段读（在篇首则整篇提前）"], ["E", "改字、存疑、缺字、加注"], ["⇧↵", "整篇无误"], ["U / ⇧U", "撤销／重做"], ["?", "这张表"]],
   nothingSelected: "先选一段", noParagraph: "前面没有可接的段落", noChange: "没有改动", selectFirst: "先选中文字", saved: "已记下", undone: "已撤销", redone: "已重做", conflict: "已载入最新状态", offline: "编辑台没有应答：{0}",
   withdraw: "撤回", noEntries: "还没有决定。", byHand: "手写", confirmed: "核对无误", idle: "未能执行：{0}",
-  entries: { Join: "{joined}接第 {onto} 行", Split: "另起一段", RoleOf: "角色：{role}", Item: "归入 {item}", Owner: "标题归 {item}", Order: "先于第 {before} 行读", Correction: "{wrong} → {right}", Doubtful: "存疑：{span}", Missing: "缺字：{supplied}{chars}", Remark: "注：{note}", Rest: "已看过：{code}" },
+  entries: { Join: "{joined}接第 {onto} 行", Split: "另起一段", RoleOf: "角色：{role}", Item: "归入 {item}", Owner: "标题归 {item}", Order: "先于第 {before} 行读", Correction: "{wrong} → {right}", Doubtful: "存疑：{span}", Missing: "缺字：{supplied}{chars}", Remark: "注：{note}", Rest: "已看过：{code}", Checked: "核对，误 {errors} 字" },
   notJoined: "不", findings: {}, groundsEmpty: "程序没有写下理由。", runnerUp: "其次：{0}",
 };
 
@@ -45,12 +48,15 @@ const en = {
   chooserOwner: "Which text does this headline belong to?", chooserMove: "Which item does this belong to?", none: "Its text is not on this page", newItem: "An item of its own",
   textDialog: "Correct, doubt, missing, note", textHint: "Edit the text: changes become corrections, the source’s characters are kept. Or select characters and mark them doubtful; or put the cursor where characters are missing.", textLabel: "This piece of the source", noteLabel: "Editor’s note (behind the selection)", markUnclear: "Selection is doubtful", markGap: "Characters missing at the cursor", addNote: "Add the note",
   personDialog: "Your name", personHint: "Every decision is signed; the name goes into the decisions file and the TEI.", personLabel: "Name",
+  q_sample: "Drawn by lot: is line {0} as on the page? Count characters wrong, missing or too many", sampleRight: "No error ↵", sampleWrong: "{0} wrong", passes: "Passes", passesDialog: "Passes, and the check against the page", signPass: "Sign it", notDone: "not done",
+  stages: { 初审: "first review", 复审: "second review", 终审: "final review", 一校: "first proof", 二校: "second proof", 三校: "third proof" },
+  sampleHint: "edition sample draws the lines of each page that are to be compared with the print; they come last in the queue and are answered by the number of wrong characters. First say how many, then correct them.",
   helpDialog: "Keys", helpHint: "Questions are ordered by what an error would cost times how likely it is, the most harmful first.", singleKeys: "Single-key commands (turn off if a screen reader needs the keys)",
   costHint: "Cost: a headline’s owner 5, the beginning of an item 4, text taken for furniture 3, a role 1.5, a join or break 1, a doubt about characters 0.5. Estimated errors: the sum of the probabilities that unchecked decisions are wrong; joins of neighbouring lines that state no probability are not counted.",
   keys: [["↵", "right, next"], ["X", "the other answer"], ["N / P", "next / previous question"], ["1 … 9", "kicker headline subtitle subhead paragraph caption byline credit running head"], ["0", "footer (furniture)"], ["J", "join to the paragraph before"], ["S", "split at the cursor"], ["← →", "cursor to a sentence’s end or a line’s start"], ["↑ ↓", "previous / next block"], ["O", "owner of a headline"], ["M", "move to another item"], ["I", "an item begins here"], ["⌥↑", "read one earlier (at an item’s start: the item)"], ["E", "correct, doubt, missing, note"], ["⇧↵", "whole item right"], ["U / ⇧U", "undo / redo"], ["?", "this list"]],
   nothingSelected: "Select a block first", noParagraph: "There is no paragraph before it to join", noChange: "Nothing was changed", selectFirst: "Select characters first", saved: "Kept", undone: "Undone", redone: "Redone", conflict: "The newest state was loaded", offline: "The desk does not answer: {0}",
   withdraw: "Take back", noEntries: "Nothing has been decided yet.", byHand: "by hand", confirmed: "found right", idle: "not carried out: {0}",
-  entries: { Join: "{joined}goes on line {onto}", Split: "a paragraph begins", RoleOf: "role: {role}", Item: "belongs to {item}", Owner: "headline of {item}", Order: "read before line {before}", Correction: "{wrong} → {right}", Doubtful: "doubtful: {span}", Missing: "missing: {supplied}{chars}", Remark: "note: {note}", Rest: "looked at: {code}" },
+  entries: { Join: "{joined}goes on line {onto}", Split: "a paragraph begins", RoleOf: "role: {role}", Item: "belongs to {item}", Owner: "headline of {item}", Order: "read before line {before}", Correction: "{wrong} → {right}", Doubtful: "doubtful: {span}", Missing: "missing: {supplied}{chars}", Remark: "note: {note}", Rest: "looked at: {code}", Checked: "compared, {errors} wrong" },
   notJoined: "not: ", findings: {}, groundsEmpty: "The program wrote down no reasons.", runnerUp: "second best: {0}",
 };
 

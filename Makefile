@@ -6,8 +6,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai
-TESTING := default-jre-headless poppler-utils chromium curl
+RUNTIME := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono
+TESTING := default-jre-headless libjaxb-java libgs-common poppler-utils qpdf chromium curl
 READERS := tests/browser/node_modules/.installed
 READING := poppler-utils chromium tesseract-ocr tesseract-ocr-chi-sim
 

@@ -1,19 +1,21 @@
 """edition.toml: read once, checked once, frozen. An error names the file, the line and what would be right."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from edition import files
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError
 from edition.model.header import Right
 from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
 from edition.readers.decode import ENCODINGS
+from edition.render.format import IMPRINT, LAYOUTS, OPENINGS, SIZES, Fonts, Format, Margins, frame
 from edition.tables import Checker, Table, load
 
 NAME = "edition.toml"
 DEPOSITS = ("crate", "mets")  # what a bag describes itself with: an RO-Crate, or a METS file for each issue too
-PAGE_SIZES = {"16k": "184mm 260mm", "A4": "210mm 297mm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,6 @@ class PageConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class Fonts:
-    """Family names as fontconfig knows them."""
-
-    serif: str = "Noto Serif CJK SC"
-    sans: str = "Noto Sans CJK SC"
-    kai: str = "LXGW WenKai"
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """An edition as its editor describes it."""
 
@@ -55,8 +48,8 @@ class Config:
     publisher: str | None = None
     rights: tuple[Right, ...] = ()
     pages: tuple[PageConfig, ...] = ()
-    fonts: Fonts = field(default_factory=Fonts)
-    page_size: str = "16k"  # a key of PAGE_SIZES
+    pdf: Format = field(default_factory=Format)
+    pdf_css: str | None = None  # file of an editor's own rules, beside edition.toml
     widths: str = HAN_FULLWIDTH  # a name from model.regular
     deposit: str = "crate"  # a name from DEPOSITS
 
@@ -65,6 +58,21 @@ def parse(data: bytes, where: str) -> Config:
     """The configuration that the bytes of an edition.toml hold; `where` is used in messages. Raises ConfigError."""
     table, text = load(data, where)
     return _Checker(text, where).config(table)
+
+
+_PDF = {"size", "layout", "columns", "margins", "binding", "opening", "attach", "css", "imprint"}
+
+
+def with_css(config: Config, folder: Path) -> Config:
+    """The configuration with the editor's own rules for the PDF, read from their file. Raises ConfigError."""
+    if not config.pdf_css:
+        return config
+    path = folder / config.pdf_css
+    if not path.is_file():
+        raise ConfigError(
+            "`css` names a file that is not there", where=str(path), remedy="correct [pdf] css, or add it"
+        )
+    return replace(config, pdf=replace(config.pdf, css=files.read(path).decode("utf-8", "replace")))
 
 
 class _Checker(Checker):
@@ -97,10 +105,12 @@ class _Checker(Checker):
             publisher=self.text(table, "publisher"),
             rights=self.rights(table),
             pages=self.pages(table),
-            fonts=self.fonts(table),
-            page_size=self.choice(table, "pdf", "size", tuple(PAGE_SIZES)) or "16k",
-            deposit=self.choice(table, "deposit", "profile", DEPOSITS) or DEPOSITS[0],
-            widths=self.choice(table, "layers", "widths", WIDTH_POLICIES) or HAN_FULLWIDTH,
+            deposit=self.choice(self.table(table, "deposit", {"profile"}), "profile", "deposit", DEPOSITS)
+            or DEPOSITS[0],
+            pdf=self.pdf(table),
+            pdf_css=self.text(self.table(table, "pdf", _PDF), "css", "pdf"),
+            widths=self.choice(self.table(table, "layers", {"widths"}), "widths", "layers", WIDTH_POLICIES)
+            or HAN_FULLWIDTH,
         )
 
     def moment(self, table: Table) -> str | None:
@@ -164,20 +174,50 @@ class _Checker(Checker):
             "page", number, "date", "a date, or a year or month as text", 'date = 1956-05-01, or "1956-05"'
         )
 
+    def pdf(self, table: Table) -> Format:
+        part = self.table(table, "pdf", _PDF)
+        wish = Format(
+            size=self.choice(part, "size", "pdf", tuple(SIZES)) or "16k",
+            layout=self.choice(part, "layout", "pdf", LAYOUTS) or "book",
+            columns=self.number(part, "columns", "pdf", 0, least=1),
+            margins=self.margins(part),
+            binding=self.millimetres(part, "binding", "pdf") or 0.0,
+            opening=self.choice(part, "opening", "pdf", OPENINGS) or "page",
+            attach=self.yes_or_no(part, "attach", "pdf", usual=True),
+            imprint=self.imprint(part),
+            fonts=self.fonts(table),
+        )
+        try:
+            frame(wish)
+        except ValueError as error:
+            where = f"{self.where}:{self.line('pdf', 0, 'columns')}"
+            raise ConfigError(str(error), where=where, remedy="ask for fewer columns or smaller margins") from None
+        return wish
+
+    def margins(self, part: Table) -> Margins | None:
+        given = self.table(part, "margins", {"top", "bottom", "inner", "outer"}, "pdf")
+        sides = {name: self.millimetres(given, name, "pdf.margins") for name in ("top", "bottom", "inner", "outer")}
+        if given and None in sides.values():
+            raise self.error(
+                "pdf", 0, "margins", "all four sides in mm",
+                "margins = { top = 25, bottom = 20, inner = 22, outer = 18 }",
+            )  # fmt: skip
+        return Margins(**sides) if given else None  # type: ignore[arg-type]  # none of them is None
+
+    def imprint(self, part: Table) -> tuple[tuple[str, str], ...]:
+        given = self.table(part, "imprint", set(IMPRINT), "pdf")
+        texts = {name: self.text(given, name, "pdf.imprint") for name in IMPRINT}
+        return tuple((name, text) for name, text in texts.items() if text)
+
     def fonts(self, table: Table) -> Fonts:
-        part = self.table(table, "fonts", {"serif", "sans", "kai"})
+        part = self.table(table, "fonts", {"serif", "sans", "kai", "rare"})
         usual = Fonts()
         return Fonts(
             serif=self.text(part, "serif", "fonts") or usual.serif,
             sans=self.text(part, "sans", "fonts") or usual.sans,
             kai=self.text(part, "kai", "fonts") or usual.kai,
+            rare=self.texts(part, "rare", "fonts") or usual.rare,
         )
-
-    def choice(self, table: Table, section: str, name: str, values: tuple[str, ...]) -> str | None:
-        value = self.text(self.table(table, section, {name}), name, section)
-        if value is not None and value not in values:
-            raise self.error(section, 0, name, f"one of {', '.join(values)}", f'{name} = "{values[0]}"')
-        return value
 
 
 def default(folder_name: str) -> Config:

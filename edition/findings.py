@@ -201,9 +201,14 @@ CATALOGUE: dict[str, Entry] = {
         "the PDF is sound, but its bytes and line breaks may differ from those of another machine",
     ),
     "F-002": Entry(
-        "warning",
+        "info",
         "a character that the edition's font does not have",
-        "look at it in the PDF; a font that has it can be named as `serif` under [fonts] in edition.toml",
+        "it is set in the font named, in another hand; look at it in the PDF",
+    ),
+    "F-003": Entry(
+        "warning",
+        "a character that no font has",
+        "the PDF shows its code point; name a family that has it under [fonts] rare in edition.toml",
     ),
     "A-001": Entry(
         "warning",

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -12,7 +13,7 @@ from edition.errors import MissingTool
 from edition.files import sha256_file
 from edition.findings import Finding
 
-INSTALL = "apt-get install -y fonts-noto-cjk fonts-lxgw-wenkai fontconfig"
+INSTALL = "apt-get install -y fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fontconfig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,48 @@ def face(family: str, weight: str) -> Face:
     return Face(family, weight, Path(file), int(index) & 0xFFFF, sha256_file(Path(file)))
 
 
-def missing(used: Face, text: str) -> tuple[Finding, ...]:
-    """A finding for each character of the text that the face has no glyph for.
+@lru_cache(maxsize=8)
+def _characters(path: Path, index: int) -> frozenset[int]:
+    """The code points that a face has glyphs for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def borrowed(used: Face, rare: Sequence[str], text: str) -> dict[str, str | None]:
+    """For each character of the text that the face lacks, the first family of `rare` that has it, None if none has.
 
     Raises MissingTool if the face has no Chinese at all.
     """
-    from fontTools.ttLib import TTFont
-
-    with TTFont(used.file, fontNumber=used.index, lazy=True) as font:
-        known = font.getBestCmap()
+    known = _characters(used.file, used.index)
     if ord("的") not in known:
         raise MissingTool(
             f"the font {used.family} has no Chinese characters",
             remedy="name a Chinese family under [fonts] in edition.toml",
         )
     lacking = sorted({char for char in text if ord(char) not in known and not char.isspace()})
+    return {char: _lender(char, rare) for char in lacking}
+
+
+def _lender(char: str, rare: Sequence[str]) -> str | None:
+    for family in rare:
+        try:
+            lender = face(family, "regular")
+        except MissingTool:
+            continue
+        if ord(char) in _characters(lender.file, lender.index):
+            return family
+    return None
+
+
+def missing(used: Face, rare: Sequence[str], text: str) -> tuple[Finding, ...]:
+    """A finding for each character of the text that the face has no glyph for. Raises MissingTool as `borrowed`."""
     return tuple(
-        Finding(
-            "F-002", "fonts", f"U+{ord(char):04X} {char} is not in {used.family}; it shows in another font or as a box"
-        )
-        for char in lacking
+        Finding("F-002", "fonts", f"U+{ord(char):04X} {char} is not in {used.family}; it is set in {family}")
+        if family
+        else Finding("F-003", "fonts", f"U+{ord(char):04X} {char} is in no font; the PDF shows 〓U+{ord(char):04X}")
+        for char, family in borrowed(used, rare, text).items()
     )
 
 

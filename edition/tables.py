@@ -75,6 +75,36 @@ class Checker:
             raise self.error(section, number, name, f"a number from {least}", f"{name} = {max(least, 1)}")
         return value
 
+    def millimetres(self, table: Table, name: str, section: str) -> float | None:
+        """The length of that name, 0 to 200 mm, or None."""
+        value = table.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 200:
+            raise self.error(section, 0, name, "a number of millimetres from 0 to 200", f"{name} = 12.5")
+        return float(value)
+
+    def texts(self, table: Table, name: str, section: str) -> tuple[str, ...]:
+        """The list of texts of that name, empty if there is none."""
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+            raise self.error(section, 0, name, "a list of texts", f'{name} = ["…", "…"]')
+        return tuple(value)
+
+    def choice(self, table: Table, name: str, section: str, values: tuple[str, ...]) -> str | None:
+        """One of the texts in `values`, or None."""
+        value = self.text(table, name, section)
+        if value is not None and value not in values:
+            raise self.error(section, 0, name, f"one of {', '.join(values)}", f'{name} = "{values[0]}"')
+        return value
+
+    def yes_or_no(self, table: Table, name: str, section: str, *, usual: bool) -> bool:
+        """true or false; `usual` where the key is not there."""
+        value = table.get(name, usual)
+        if not isinstance(value, bool):
+            raise self.error(section, 0, name, "true or false", f"{name} = {str(not usual).lower()}")
+        return value
+
     def only(self, table: Table, known: set[str], section: str, number: int) -> None:
         """Refuse keys that are not known."""
         for key in table:

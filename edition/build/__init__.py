@@ -18,7 +18,7 @@ from edition import __version__, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
-from edition.build.books import epub, faces, gather, jsonl, pdf, text
+from edition.build.books import all_text, epub, faces, gather, jsonl, pdf, text
 from edition.build.deposit import FORMS, Made, deposit
 from edition.build.folder import (
     Work,
@@ -39,9 +39,6 @@ from edition.errors import EditionError, SourceError, UsageError
 from edition.files import Clock
 from edition.findings import Finding
 from edition.fonts import Face
-from edition.model.readings import printed
-from edition.model.walk import contents
-from edition.render.book import Book
 
 __all__ = [
     "FORMS",
@@ -115,7 +112,7 @@ def build(
     job = job_of(folder, profile)
     config, forms = job.config, set(FORMS) if "bag" in only else set(FORMS) & set(only)
     used = faces(config) if {"epub", "pdf"} & forms else ()
-    key = _key(job, (*only, config.deposit), used)
+    key = _key(job, (*only, config.deposit, config.pdf.css), used)
     if not force and job.clock.fixed and (old := dist.up_to_date(out, key)):
         return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
     built = Built(out, findings=[*fonts.unproofed(used)])
@@ -238,7 +235,7 @@ def _books(
         return made
     book = gather(teis)
     if used:
-        built.findings += fonts.missing(used[0], _all_text(book))
+        built.findings += fonts.missing(used[0], config.pdf.fonts.rare, all_text(book))
     if "epub" in forms:
         report("EPUB")
         made["epub"] = epub(book, used)
@@ -249,13 +246,6 @@ def _books(
         if kind in forms:
             made[kind] = write(teis)
     return made
-
-
-def _all_text(book: Book) -> str:
-    """Everything that is printed."""
-    return "".join(
-        printed(c, page.header.width_policy, page.header.regime) for page in book.pages for c in contents(page.edition)
-    )
 
 
 def engines() -> dict[str, str]:

@@ -1,18 +1,21 @@
 """The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from edition import fonts
 from edition.archive import exports
-from edition.config import PAGE_SIZES, Config
+from edition.config import Config
 from edition.fonts import Face
+from edition.model.readings import printed
+from edition.model.walk import contents
 from edition.render import book as books
 from edition.tei import read
 
 
 def faces(config: Config) -> tuple[Face, ...]:
     """The font files of an edition. Raises MissingTool."""
-    families = config.fonts
+    families = config.pdf.fonts
     wanted = ((families.serif, "regular"), (families.serif, "bold"), (families.sans, "bold"), (families.kai, "regular"))
     return tuple(fonts.face(family, weight) for family, weight in wanted)
 
@@ -36,9 +39,18 @@ def pdf(book: books.Book, config: Config) -> bytes:
     """The PDF of a book."""
     from edition.render import pdf as renderer
 
-    families = config.fonts
-    return renderer.render(
-        book, page_size=PAGE_SIZES[config.page_size], serif=families.serif, sans=families.sans, kai=families.kai
+    lent = fonts.borrowed(faces(config)[0], config.pdf.fonts.rare, all_text(book))
+    unset = frozenset(char for char, family in lent.items() if family is None)
+    return renderer.render(book, replace(config.pdf, unset=unset))
+
+
+def all_text(book: books.Book) -> str:
+    """Everything that is printed."""
+    titles = f"{book.header.edition_title}{book.header.publisher or ''}"
+    return titles + "".join(
+        printed(content, page.header.width_policy, page.header.regime)
+        for page in book.pages
+        for content in contents(page.edition)
     )
 
 

@@ -28,7 +28,7 @@ def load(folder: Path) -> Config:
     """The configuration of the edition in a folder; without an edition.toml, one that knows nothing."""
     path = folder / configuration.NAME
     if path.is_file():
-        return configuration.parse(files.read(path), str(path))
+        return configuration.with_css(configuration.parse(files.read(path), str(path)), folder)
     return configuration.default(folder.resolve().name)
 
 

@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from edition.cli import say
 from edition.errors import TeiError, UsageError
 
 HELP = "Make EPUB and PDF from TEI files alone."
+PROFILE = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")  # Debian's libgs-common
 EXAMPLE = "edition render dist/tei/*.xml --epub book.epub --pdf book.pdf"
 
 
@@ -16,6 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="XML")
     parser.add_argument("--epub", type=Path, metavar="FILE")
     parser.add_argument("--pdf", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--print", dest="press", nargs="?", type=Path, const=PROFILE, metavar="ICC",
+        help="the PDF for the press: PDF/X-4, in black ink alone, with the press's CMYK profile",
+    )  # fmt: skip
+    parser.add_argument("--proof", action="store_true", help="the PDF with the source's line numbers in the margin")
     parser.add_argument("--config", type=Path, metavar="TOML", help="an edition.toml, for [fonts] and [pdf]")
 
 
@@ -31,6 +38,10 @@ def run(options: argparse.Namespace) -> int:
     settings = config.default("")
     if options.config:
         settings = config.parse(files.read(options.config), str(options.config))
+        settings = config.with_css(settings, options.config.parent)
+    if (options.press or options.proof) and not options.pdf:
+        raise UsageError("--print and --proof are about the PDF", remedy="name it with --pdf FILE")
+    settings = replace(settings, pdf=replace(settings.pdf, press=_profile(options.press), proof=options.proof))
     teis = [(str(path), files.read(path)) for path in options.files]
     book = builder.gather(teis)
     schema = files.schema()
@@ -54,3 +65,20 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(str(path) for path in made))
     return 0
+
+
+def _profile(path: Path | None) -> bytes:
+    """The ICC profile of a press. Raises UsageError if it is none for CMYK."""
+    from edition import files
+
+    if path is None:
+        return b""
+    if path == PROFILE and not path.is_file():
+        raise UsageError(
+            "no ICC profile was given, and Debian's is not installed",
+            remedy="ask the press for its CMYK profile and name it: --print press.icc; or apt-get install -y libgs-common",
+        )
+    data = files.read(path)
+    if data[16:20] != b"CMYK" or data[36:40] != b"acsp":
+        raise UsageError("not an ICC profile for CMYK", where=str(path), remedy="ask the press for the right one")
+    return data

@@ -1,80 +1,142 @@
-"""A book as PDF through WeasyPrint: title page, contents with page numbers, the pages in two columns, colophon."""
+"""A book as PDF through WeasyPrint: title page, contents, the newspaper's pages, and what stands after them."""
 
+import io
 import os
 import re
-from importlib import resources
+from math import ceil
 
 from lxml import etree
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
-from edition.model.widths import HAN, em_width
+from edition.model.widths import em_width
+from edition.render import archival
 from edition.render.book import Book
+from edition.render.cover import title_lines
+from edition.render.endmatter import imprint, index_of_names, readings
+from edition.render.engine import install
+from edition.render.format import Format, frame
 from edition.render.frontmatter import colophon, contents_list, title_page
-from edition.render.justify import install
-from edition.render.xhtml import XHTML, document, element, page_section
+from edition.render.sheet import pt, stylesheet
+from edition.render.xhtml import XHTML, document, element, written
 
-HEADLINE_SIZES = ((27.5, "longest"), (24.0, "longer"), (20.5, "long"))  # em in the usual size, class in the sheet
+HEADLINES = {  # size in points, line in grids; the first for the lead of a page
+    "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
+    "newspaper": ((28.0, 2.5), (21.0, 2.0), (18.0, 1.5), (15.0, 1.5), (12.5, 1.5)),
+}
+KICKER = 1.15  # em of the text, as in the sheet
 RUNNING = 40  # characters of an item's label in the running head
-_BREAK = "\u200b"
-_LETTER = rf"{HAN}0-9A-Za-z"
-_BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}，。、；：！？”’）》])(?=[“‘])")
-_AFTER_CLOSING = re.compile(rf"(?<=[”’])(?=[{_LETTER}“‘《（])|(?<=[）》])(?=[0-9A-Za-z])")
 
 
-def render(book: Book, *, page_size: str, serif: str, sans: str, kai: str) -> bytes:
-    """The PDF file of a book. `page_size` as CSS has it (`184mm 260mm`), the others are font families.
+def render(book: Book, wish: Format) -> bytes:
+    """The PDF file of a book.
 
-    The same book, fonts and versions give the same bytes.
+    It is PDF/A-3a and PDF/UA-1 with the TEI of every page attached; without `attach`, PDF/A-2a and PDF/UA-1; for the
+    press PDF/X-4 in black ink alone, without attachments and links. The same book, format, fonts and versions give the
+    same bytes.
     """
     install()
     os.environ["FC_LANG"] = "en"  # fonts go by their English names, whatever the locale: the names stand in the file
-    html = to_html(book)
+    html = to_html(book, wish)
     fonts = FontConfiguration()
-    sheet = CSS(string=stylesheet(page_size=page_size, serif=serif, sans=sans, kai=kai), font_config=fonts)
+    sheet = CSS(string=stylesheet(wish), font_config=fonts)
     page = HTML(string=html.decode(), base_url="about:blank", url_fetcher=_fetch_nothing, media_type="print")
-    return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_tags=True, pdf_variant="pdf/ua-1"))
+    variant = "pdf/x-4" if wish.press else "pdf/a-3a" if wish.attach else "pdf/a-2a"
+    inks = {"device-cmyk": _profile(wish.press)} if wish.press else None
+    document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=variant, color_profiles=inks)
+    archival.state(document)
+    if wish.press:
+        for each in document.pages:
+            each.links.clear()  # PDF/X allows no annotations on the page
+    attachments = archival.attachments(book) if variant == "pdf/a-3a" else []
+    return bytes(document.write_pdf(pdf_variant=variant, attachments=attachments, finisher=archival.finish))
+
+
+def _profile(icc: bytes) -> ColorProfile:
+    return ColorProfile(io.BytesIO(icc), None, "relative-colorimetric", (["c"], ["m"], ["y"], ["k"]))
 
 
 def _fetch_nothing(url: str, *_: object, **__: object) -> dict[str, object]:
     raise ValueError(f"nothing is fetched: {url}")
 
 
-def to_html(book: Book) -> bytes:
+def to_html(book: Book, wish: Format) -> bytes:
     """The one document that is printed."""
     contents = element("nav", class_="contents")
     contents.append(element("h1", "目录", class_="contents-title"))
     contents.append(contents_list(book.contents(), 2))
-    sections = [page_section(page) for page in book.pages]
-    for section in sections:
-        _fit_headlines(section)
-        _set_in_columns(section)
-        _shorten_running_heads(section)
-    body = [title_page(book), contents, *sections, colophon(book)]
+    pages = [written(page, lines=wish.proof) for page in book.pages]
+    for page, made in zip(book.pages, pages):
+        if page.header.language != book.header.language:
+            made.section.set("lang", page.header.language)
+        _fit_headlines(made.section, wish)
+        _set_in_columns(made.section)
+        _shorten_running_heads(made.section)
+    back = (readings(book, pages), index_of_names(book), colophon(book), imprint(book, wish.imprint))
+    body = [_title_page(book), contents, *(made.section for made in pages)]
+    body += [part for part in back if part is not None]
+    if wish.unset:
+        for part in body:
+            _mark_unset(part, wish.unset)
     for part in body:
-        _allow_breaks_at_quotes(part)
+        _close(part)
     html = document(book.header.edition_title, book.header.language, body, [])
     return html.replace(b'<meta charset="utf-8"/>', _meta(book), 1)
 
 
+def _close(part: etree._Element) -> None:
+    """Give empty elements an end tag: a parser of HTML takes `<span/>` for one that is never closed."""
+    for node in part.iter(f"{{{XHTML}}}*"):
+        if len(node) == 0 and node.text is None and node.tag != f"{{{XHTML}}}br":
+            node.text = ""
+
+
+def _title_page(book: Book) -> etree._Element:
+    """The title page, a long title in lines of about one length."""
+    section = title_page(book)
+    (title,) = section.iter(f"{{{XHTML}}}h1")
+    first, *others = title_lines(book.header.edition_title)
+    title.text = first
+    for line in others:
+        title.append(element("br"))
+        title[-1].tail = line
+    return section
+
+
+def _mark_unset(part: etree._Element, unset: frozenset[str]) -> None:
+    """Put 〓 and the code point in the place of each character that no font has."""
+    pattern = re.compile("[" + re.escape("".join(sorted(unset))) + "]")
+    for node in [*part.iter(f"{{{XHTML}}}*")]:
+        for before, text in ((None, node.text), (node, node.tail)):
+            if text and pattern.search(text):
+                _split(node, before, text, pattern)
+
+
+def _split(node: etree._Element, before: etree._Element | None, text: str, pattern: re.Pattern[str]) -> None:
+    parent = node if before is None else node.getparent()
+    if parent is None:
+        return
+    at = 0 if before is None else parent.index(before) + 1
+    pieces = pattern.split(text)
+    marks = [element("span", f"〓U+{ord(char):04X}", class_="unset") for char in pattern.findall(text)]
+    for mark, tail in zip(marks, pieces[1:]):
+        mark.tail = tail
+    if before is None:
+        node.text = pieces[0]
+    else:
+        before.tail = pieces[0]
+    for number, mark in enumerate(marks):
+        parent.insert(at + number, mark)
+
+
 def _meta(book: Book) -> bytes:
-    rows = [f'<meta charset="utf-8"/><meta name="dcterms.modified" content="{book.modified}"/>']
+    rows = ['<meta charset="utf-8"/><meta name="generator" content="edition"/>']
+    rows += [f'<meta name="dcterms.{when}" content="{book.modified}"/>' for when in ("created", "modified")]
     if book.header.publisher:
         meta = element("meta", name="author", content=book.header.publisher)
         rows.append(etree.tostring(meta, encoding="unicode"))
     return "".join(rows).encode()
-
-
-def stylesheet(*, page_size: str, serif: str, sans: str, kai: str) -> str:
-    """The common sheet and the printed one, with the page size and the families filled in."""
-    css = resources.files("edition.render.css")
-    sheet = css.joinpath("common.css").read_text("utf-8") + css.joinpath("print.css").read_text("utf-8")
-    values = {"page-size": page_size, "serif": _quoted(serif), "sans": _quoted(sans), "kai": _quoted(kai)}
-    return re.sub(r"\$\{([a-z-]+)\}", lambda found: values[found[1]], sheet)
-
-
-def _quoted(family: str) -> str:
-    return '"' + family.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _shorten_running_heads(section: etree._Element) -> None:
@@ -84,14 +146,32 @@ def _shorten_running_heads(section: etree._Element) -> None:
         article.set("data-running", label if len(label) <= RUNNING else label[: RUNNING - 1] + "…")
 
 
-def _fit_headlines(section: etree._Element) -> None:
-    """Mark headlines whose longest line is wider than the measure in the usual size, so that the sheet sets them smaller."""
-    for headline in section.iter(f"{{{XHTML}}}h2"):
-        longest = max(em_width(line) for line in _lines(headline))
-        for most, name in HEADLINE_SIZES:
-            if longest > most:
-                headline.set("class", f"{headline.get('class')} {name}")
-                break
+def _fit_headlines(section: etree._Element, wish: Format) -> None:
+    """Set each headline in the largest size that holds its longest line, and mark heads that end between two lines of
+    the grid, so that the sheet fills them up."""
+    page, leads = frame(wish), wish.layout == "newspaper"
+    room = page.em * (page.measure * page.columns + page.gap * (page.columns - 1))
+    for heads in section.iter(f"{{{XHTML}}}header"):
+        total = 0.0
+        for head in heads:
+            lines = [em_width(line) for line in _lines(head)]
+            size, step = page.em, 1.0
+            if head.tag == f"{{{XHTML}}}p" and max(lines) * KICKER * page.em > room:
+                _balance(head, max(lines) * KICKER * page.em, room, page.em)
+            if head.tag == f"{{{XHTML}}}h2":
+                sizes = HEADLINES[wish.layout][0 if leads else 1 :]
+                size, step = next((each for each in sizes if max(lines) * each[0] <= room), sizes[-1])
+                head.set("style", f"font-size:{pt(size)};line-height:{pt(step * page.grid)}")
+                leads = False
+            total += step * sum(ceil(width * (size if step > 1 else KICKER * size) / room) for width in lines)
+        if total % 1:
+            heads.set("class", "heads half")
+
+
+def _balance(head: etree._Element, width: float, room: float, em: float) -> None:
+    """Let a kicker or subtitle of more than one line have lines of about one length."""
+    narrow = width / ceil(width / room) + 2 * em
+    head.set("style", f"padding:0 {pt(max(0.0, (room - narrow) / 2))}")
 
 
 def _lines(headline: etree._Element) -> list[str]:
@@ -104,24 +184,6 @@ def _lines(headline: etree._Element) -> list[str]:
 def _set_in_columns(section: etree._Element) -> None:
     """Put the text of each item, its heads excepted, into a box that the sheet sets in columns."""
     for article in section.iter(f"{{{XHTML}}}article"):
-        picture = "picture" in (article.get("class") or "").split()
-        box = element("div", class_="text one" if picture else "text")
+        box = element("div", class_="text")
         box.extend([child for child in article if child.tag != f"{{{XHTML}}}header"])
         article.append(box)
-
-
-def _allow_breaks_at_quotes(part: etree._Element) -> None:
-    """A line may end before an opening quotation mark, after a closing one, and between a closing bracket and a digit.
-
-    Unicode's line breaking (UAX 14, classes QU and CP) forbids these, since the same marks serve Western text; a
-    zero-width space allows it and is not part of the text that is copied or searched.
-    """
-    for node in part.iter(f"{{{XHTML}}}*"):
-        if node.text:
-            node.text = _breakable(node.text)
-        if node.tail:
-            node.tail = _breakable(node.tail)
-
-
-def _breakable(text: str) -> str:
-    return _AFTER_CLOSING.sub(_BREAK, _BEFORE_OPENING.sub(_BREAK, text))

@@ -83,14 +83,15 @@ def page_section(page: Page) -> etree._Element:
     return written(page).section
 
 
-def written(page: Page) -> Written:
-    """One page, and the places on it where what is shown is not simply the source's."""
+def written(page: Page, *, lines: bool = False) -> Written:
+    """One page, and the places on it where what is shown is not simply the source's; with `lines`, a mark where each
+    line of the source begins."""
     section = element(
         "section", class_="page", id_=page.id, epub_type="chapter", role="doc-chapter", aria_labelledby=f"{page.id}-h"
     )
     section.append(_page_break(page))
     section.append(element("h1", page.label, class_="page-label", id_=f"{page.id}-h"))
-    writer = _Writer(page)
+    writer = _Writer(page, lines=lines)
     for node in page.edition.body:
         writer.body_node(section, node)
     furniture = _furniture(page.edition)
@@ -120,8 +121,9 @@ def _furniture(edition: Edition) -> list[Furniture]:
 class _Writer:
     """Writes the items of one page; notes are numbered through the page."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, lines: bool = False) -> None:
         self.page = page
+        self.lines = lines
         self.policy = page.header.width_policy
         self.regime = page.header.regime
         self.indexed = indexed(page)
@@ -232,6 +234,8 @@ class _Writer:
             self.inline(parent, node, head=head)
 
     def inline(self, parent: etree._Element, node: Inline, *, head: bool) -> None:
+        if self.lines and isinstance(node, PieceStart):
+            parent.append(element("span", class_="source-line", data_line=str(node.line)))
         match node:
             case Text(text=text) | RawBytes(reading=text):
                 append(parent, text)

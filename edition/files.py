@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import BinaryIO
 
 from edition.errors import OutputError, UsageError
 
@@ -60,7 +61,7 @@ def read(path: Path) -> bytes:
         raise UsageError(_reason(error), where=str(path), remedy="check the name and its permissions") from None
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | BinaryIO) -> None:
     """Write a file whole or not at all: to a temporary name beside it, then moved. Raises OutputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,8 +70,11 @@ def write(path: Path, data: bytes) -> None:
         raise _not_written(path, error) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
+            if isinstance(data, bytes):
+                file.write(data)
+            else:
+                shutil.copyfileobj(data, file)
+        os.chmod(temporary, 0o666 & ~_UMASK)
         os.replace(temporary, path)
     except OSError as error:
         raise _not_written(path, error) from None
@@ -120,10 +124,13 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _umask() -> int:
+def _process_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+_UMASK = _process_umask()  # asked once: it can only be asked by changing it, and threads write too
 
 
 @lru_cache(maxsize=1)

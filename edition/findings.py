@@ -250,4 +250,12 @@ CATALOGUE: dict[str, Entry] = {
         "it differs from the last release; `edition release` gives it out under a number, with its errata",
     ),
     "P-001": Entry("error", "a page could not be made", "the message says why; the other pages are not affected"),
+    "P-002": Entry(
+        "error",
+        "a page in quarantine",
+        "it cost its process the life, or more time or memory than allowed; raise the limits, or report it with the file",
+    ),
+    "P-003": Entry(
+        "error", "texts outside of any edition", "put an edition.toml into their folder, or into one above it"
+    ),
 }

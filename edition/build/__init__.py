@@ -27,6 +27,7 @@ from edition.build.folder import (
     editors_files,
     history_files,
     load,
+    order,
     scans,
     unread,
     witness_of,
@@ -48,8 +49,10 @@ __all__ = [
     "Job",
     "Normalised",
     "Witness",
+    "Work",
     "as_made",
     "build",
+    "carry_out",
     "corrected",
     "decisions_of",
     "engines",
@@ -61,6 +64,7 @@ __all__ = [
     "load",
     "make",
     "normalise",
+    "order",
     "pages",
     "pdf",
     "seal",
@@ -92,24 +96,35 @@ class Job:
     config: Config
     clock: Clock
     work: Sequence[Work]
+    maker: Callable[[Work], Normalised] | None = None  # who has the pages already (a batch); else they are made here
 
 
-def job_of(folder: Path, profile: str | None = None) -> Job:
+def job_of(folder: Path, profile: str | None = None, maker: Callable[[Work], Normalised] | None = None) -> Job:
     """What a folder asks for; `profile` is a name of config.DEPOSITS, in place of the configuration's."""
     config = load(folder)
     config = replace(config, deposit=profile or config.deposit)
-    return Job(folder, config, files.clock(config.modified), work_of(folder, config))
+    return Job(folder, config, files.clock(config.modified), work_of(folder, config), maker)
+
+
+def _here(job: Job) -> Callable[[Work], Normalised]:
+    """Makes a page from what lies in the folder."""
+    dictionary = words.load()
+    return lambda one: make(witness_of(one), one.page, job.config, job.clock, dictionary)
 
 
 def build(
     folder: Path, out: Path, only: Sequence[str], *, force: bool, report: Report, profile: str | None = None
 ) -> Built:
-    """Build the edition in `folder` into `out`; `only` names the kinds of output, `report` gets a line of progress.
+    """Build the edition in `folder` into `out`: `carry_out` of its job; `profile` as in `job_of`."""
+    return carry_out(job_of(folder, profile), out, only, force=force, report=report)
 
-    `profile` as in `job_of`. Items that are withheld are left out. A page that cannot be made is a finding of severity
-    error and stops nothing else but the bag. Raises an EditionError where nothing can be made at all.
+
+def carry_out(job: Job, out: Path, only: Sequence[str], *, force: bool, report: Report) -> Built:
+    """Build an edition into `out`; `only` names the kinds of output, `report` gets a line of progress.
+
+    Items that are withheld are left out. A page that cannot be made is a finding of severity error and stops nothing
+    else but the bag. Raises an EditionError where nothing can be made at all.
     """
-    job = job_of(folder, profile)
     config, forms = job.config, set(FORMS) if "bag" in only else set(FORMS) & set(only)
     used = faces(config) if {"epub", "pdf"} & forms else ()
     key = _key(job, (*only, config.deposit, config.pdf.css), used)
@@ -120,10 +135,12 @@ def build(
     forms_made = _books(public.teis, config, used, forms, built, report)
     outputs = {f"tei/{path}": tei for path, tei in public.teis} if "tei" in only else {}
     outputs |= {f"{config.id}{FORMS[kind]}": data for kind, data in forms_made.items() if kind in only}
-    sources = public.publishable(editors_files(folder, job.work))
-    bag = _bag(Made(folder, config, job.clock, public.teis, sources, forms_made), built, out) if "bag" in only else {}
+    sources = public.publishable(editors_files(job.folder, job.work))
+    bag = (
+        _bag(Made(job.folder, config, job.clock, public.teis, sources, forms_made), built, out) if "bag" in only else {}
+    )
     outputs["findings.json"] = _findings_json(built.findings)
-    withheld = life.withheld_hash(folder)
+    withheld = life.withheld_hash(job.folder)
     kept = dist.kept(out, outputs, only, config.id, withheld) | bag
     outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines(), withheld)
     dist.move_in(out, outputs, kept)
@@ -202,12 +219,12 @@ def _first_error(findings: Sequence[Finding]) -> str:
 
 def _pages(job: Job, findings: list[Finding], report: Report) -> list[tuple[str, bytes]]:
     """(path of the TEI under tei/, its bytes) for each page that could be made."""
-    dictionary = words.load()
+    maker = job.maker or _here(job)
     teis = []
     for number, one in enumerate(job.work, 1):
         report(f"[{number}/{len(job.work)}] {one.relative}")
         try:
-            page = make(witness_of(one), one.page, job.config, job.clock, dictionary)
+            page = maker(one)
         except EditionError as error:
             message = f"{error.message} → {error.remedy}" if error.remedy else error.message
             findings.append(Finding("P-001", error.where or str(one.relative), message))

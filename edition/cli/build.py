@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.cli import say
+from edition.cli import corpus, say
 
 if TYPE_CHECKING:
     from edition.build import Built
 
-HELP = "Make TEI, EPUB and PDF of the edition in a folder, and more on request."
+HELP = "Make TEI, EPUB and PDF of the edition in a folder, and more on request; or of all editions under it."
 EXAMPLE = "edition build seeds --out dist"
 KINDS = ("tei", "epub", "pdf", "text", "jsonl", "bag")
 USUAL = ("tei", "epub", "pdf")
@@ -17,7 +17,10 @@ USUAL = ("tei", "epub", "pdf")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("source", nargs="?", type=Path, default=Path("seeds"), help="folder of texts (default: seeds)")
+    parser.add_argument(
+        "source", nargs="?", default="seeds",
+        help="folder of texts (default: seeds); or a corpus: a folder of editions, or any address such as zip://…",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder for the results (default: dist)")
     parser.add_argument(
         "--only", type=_kinds, default=USUAL, metavar="KINDS", help=f"of {','.join(KINDS)} (default: {','.join(USUAL)})"
@@ -25,14 +28,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     parser.add_argument("--verbose", action="store_true", help="print every finding")
     parser.set_defaults(profile=None)
+    corpus.arguments(parser.add_argument_group("for a corpus"))
 
 
 def run(options: argparse.Namespace) -> int:
     """`edition build`; gives the exit code."""
     from edition import build as builder
+    from edition.batch.corpus import is_corpus
 
+    if options.scheduler or is_corpus(options.source):
+        return corpus.run(options)
     built = builder.build(
-        options.source,
+        Path(options.source),
         options.out,
         options.only,
         force=options.force,

@@ -55,6 +55,11 @@ def as_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def as_line(value: object) -> None:
+    """A value as one line of JSON on standard output, at once."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
 def failure(options: argparse.Namespace, error: EditionError | str, code: int) -> int:
     """An error that ends the command; gives its exit code."""
     if options.json and sys.stdout:

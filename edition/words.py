@@ -15,6 +15,7 @@ from pathlib import Path
 from edition.errors import MissingTool
 
 LONGEST = 6  # characters of a word that are looked up
+_WORD = re.compile(r"(?m)^[^ \n]+")
 _CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*")  # rows that begin with the same character
 
 
@@ -31,7 +32,6 @@ class Dictionary:
         for chapter in _CHAPTERS.finditer(rows):
             self._unread.setdefault(chapter[1], []).append(chapter[0])
         self._words: set[str] = set()
-        self._lengths: dict[str, tuple[int, ...]] = {}  # two first characters -> lengths of the words, rising
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is listed."""
@@ -53,11 +53,11 @@ class Dictionary:
         left, right = left[-LONGEST + 1 :], right[: LONGEST - 1]
         self._read(left)
         best = ""
-        for start in range(len(left) - 1, -1, -1):
-            tail = left[start:] + right
-            for length in self._lengths.get(tail[:2], ()):
-                if max(len(best), len(left) - start) < length <= len(tail) and tail[:length] in self._words:
-                    best = tail[:length]
+        for before in range(1, len(left) + 1):
+            start = left[-before:]
+            for after in range(max(1, len(best) + 1 - before), min(LONGEST - before, len(right)) + 1):
+                if start + right[:after] in self._words:
+                    best = start + right[:after]
         return best if len(best) > 2 or (best and not self._own_words(left, right)) else None
 
     def _own_words(self, left: str, right: str) -> bool:
@@ -68,16 +68,8 @@ class Dictionary:
         """Take the rows apart that begin with any of the characters."""
         if not self._unread.keys().isdisjoint(chars):
             for char in self._unread.keys() & set(chars):
-                self._read_chapter("".join(self._unread.pop(char)))
-
-    def _read_chapter(self, rows: str) -> None:
-        words = [row[: row.find(" ")] for row in rows.splitlines()]
-        self._words.update(words)
-        lengths: dict[str, set[int]] = {}
-        for word in words:
-            if 1 < len(word) <= LONGEST:
-                lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths |= {begin: tuple(sorted(found)) for begin, found in lengths.items()}
+                for rows in self._unread.pop(char):
+                    self._words.update(_WORD.findall(rows))
 
 
 @lru_cache(maxsize=1)

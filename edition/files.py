@@ -3,13 +3,14 @@
 import hashlib
 import os
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,24 +63,23 @@ def read(path: Path) -> bytes:
 
 
 def write(path: Path, data: bytes | BinaryIO) -> None:
-    """Write a file whole or not at all: to a temporary name beside it, then moved. Raises OutputError."""
+    """Write a file whole or not at all: to a temporary name beside it, then moved. Raises OutputError.
+
+    The name is known before the file is there, so that nothing is left of it wherever the program is stopped.
+    """
+    temporary = _beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise _not_written(path, error) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb") as file:
             if isinstance(data, bytes):
                 file.write(data)
             else:
                 shutil.copyfileobj(data, file)
-        os.chmod(temporary, 0o666 & ~_UMASK)
         os.replace(temporary, path)
     except OSError as error:
         raise _not_written(path, error) from None
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
@@ -87,23 +87,25 @@ def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
 
     `parts` maps paths under the folder to bytes, or to files that are copied. Raises OutputError.
     """
+    holder = _beside(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        holder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
-    except OSError as error:
-        raise _not_written(path, error) from None
-    try:
+        holder.mkdir(parents=True)
         for name, part in parts.items():
             _put(holder / "new" / name, part)
         if path.exists():
             os.rename(path, holder / "old")
         os.rename(holder / "new", path)
     except OSError as error:
-        if (holder / "old").exists() and not path.exists():
-            os.rename(holder / "old", path)
         raise _not_written(path, error) from None
     finally:
+        if (holder / "old").exists() and not path.exists():
+            os.rename(holder / "old", path)
         shutil.rmtree(holder, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    """A name that nothing has, in the same folder."""
+    return path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
 
 
 def _put(path: Path, part: bytes | Path) -> None:
@@ -124,27 +126,21 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _process_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-_UMASK = _process_umask()  # asked once: it can only be asked by changing it, and threads write too
-
-
 @lru_cache(maxsize=1)
 def schema() -> bytes:
     """The RELAX NG schema (XML syntax) that the program ships."""
-    return schemas()["edition.rng"]
+    return _schemas().joinpath("edition.rng").read_bytes()
 
 
 @lru_cache(maxsize=1)
 def schemas() -> dict[str, bytes]:
     """Every form of the schema that the program ships, by its file's name."""
+    return {each.name: each.read_bytes() for each in sorted(_schemas().iterdir(), key=str) if each.is_file()}
+
+
+def _schemas() -> Traversable:
     shipped = resources.files("edition").joinpath("schema")
-    folder = shipped if shipped.is_dir() else Path(__file__).parents[1] / "schema"  # the latter in a checkout
-    return {each.name: each.read_bytes() for each in sorted(folder.iterdir(), key=str) if each.is_file()}
+    return shipped if shipped.is_dir() else Path(__file__).parents[1] / "schema"  # the latter in a checkout
 
 
 def code_hash() -> str:

@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -547,3 +548,38 @@ def test_build_reports_every_page(tmp_path):
     lines = []
     build.build(folder(tmp_path, a=TEXT, b=TEXT), tmp_path / "out", ("tei",), force=False, report=lines.append)
     assert lines == ["[1/2] a.txt", "[2/2] b.txt"]
+
+
+def test_results_among_the_sources_are_refused(tmp_path):
+    source = folder(tmp_path)
+    there = files_under(source)
+    for out, only in ((source, "tei"), (source / "out", "text")):
+        result = run("build", source, "--out", out, "--only", only)
+        assert result.returncode == 2 and "choose a folder outside" in said(result)
+    assert files_under(source) == there
+
+
+def test_a_page_alone_has_the_order_that_it_has_in_its_edition(tmp_path):
+    source = folder(tmp_path, a=TEXT, b=TEXT)
+    run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    run("normalise", source / "b.txt", "--out", tmp_path / "tei")
+    assert (tmp_path / "tei" / "b.xml").read_bytes() == (tmp_path / "out" / "tei" / "b.xml").read_bytes()
+
+
+def test_nothing_half_written_is_left_when_the_program_is_stopped(tmp_path):
+    """The signal comes wherever it may while files are written."""
+    endless = (
+        "import pathlib, signal, sys\nfrom edition import files\n"
+        "signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))\n"
+        "here = pathlib.Path(sys.argv[1])\nprint(flush=True)\n"
+        "while True:\n files.write(here / 'a', bytes(9)); files.write_folder(here / 'b', {'c/d': bytes(9)})"
+    )
+    for wait in range(8):
+        process = subprocess.Popen(
+            [sys.executable, "-c", endless, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        process.stdout.readline()
+        time.sleep(wait / 200)
+        process.terminate()
+        process.communicate()
+        assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []

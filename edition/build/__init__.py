@@ -28,6 +28,8 @@ from edition.build.folder import (
     history_files,
     load,
     order,
+    pages_of,
+    refuse_own,
     scans,
     unread,
     witness_of,
@@ -66,6 +68,7 @@ __all__ = [
     "normalise",
     "order",
     "pages",
+    "pages_of",
     "pdf",
     "seal",
     "text",
@@ -125,6 +128,7 @@ def carry_out(job: Job, out: Path, only: Sequence[str], *, force: bool, report: 
     Items that are withheld are left out. A page that cannot be made is a finding of severity error and stops nothing
     else but the bag. Raises an EditionError where nothing can be made at all.
     """
+    refuse_own(job.folder, out, set(only))
     config, forms = job.config, set(FORMS) if "bag" in only else set(FORMS) & set(only)
     used = faces(config) if {"epub", "pdf"} & forms else ()
     key = _key(job, (*only, config.deposit, config.pdf.css), used)

@@ -1,6 +1,6 @@
 """A folder of sources: its configuration, its pages in order, and what an editor laid beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,19 +38,36 @@ def work_of(folder: Path, config: Config) -> list[Work]:
         raise UsageError(
             "no such folder", where=str(folder), remedy="name the folder that holds edition.toml and the texts"
         )
-    found = [
-        path
-        for path in sorted(folder.rglob("*.txt"))
-        if path.is_file()
-        if not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    ]
+    found = _texts(folder)
     if not found:
         raise UsageError(
             "the folder holds no .txt files", where=str(folder), remedy="put one text file for each page into it"
         )
-    relative = {path.relative_to(folder).as_posix(): path for path in found}
-    pages = order(sorted(relative), config, str(folder / configuration.NAME))
-    return [Work(relative[page.file], Path(page.file), page) for page in pages]
+    pages = order(found, config, str(folder / configuration.NAME))
+    return [Work(folder / page.file, Path(page.file), page) for page in pages]
+
+
+def pages_of(folder: Path, names: Sequence[str], config: Config) -> dict[str, PageConfig]:
+    """Each file of a folder by its name there: the texts and `names`, with the order that they have in the edition."""
+    every = sorted({*_texts(folder), *names})
+    return {page.file: page for page in order(every, config, str(folder / configuration.NAME))}
+
+
+def _texts(folder: Path) -> list[str]:
+    """The texts of a folder and of those in it, as paths under it, sorted; what is hidden is left out."""
+    paths = [path.relative_to(folder) for path in folder.rglob("*.txt") if path.is_file()]
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+
+
+def refuse_own(folder: Path, out: Path, kinds: Set[str]) -> None:
+    """Raise UsageError where results would be taken for sources by the next build: texts, or anything in the folder itself."""
+    same = out.resolve() == folder.resolve()
+    if same or (kinds & {"text", "bag"} and out.resolve().is_relative_to(folder.resolve())):
+        raise UsageError(
+            "the results would lie among the sources and be taken for them",
+            where=str(out),
+            remedy="choose a folder outside with --out",
+        )
 
 
 def order(names: Sequence[str], config: Config, where: str) -> list[PageConfig]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition.cli import say
+from edition.config import PageConfig
 from edition.errors import EditionError, UsageError
 from edition.findings import Finding
 
@@ -25,10 +26,10 @@ def run(options: argparse.Namespace) -> int:
     """`edition normalise`; gives the exit code."""
     from edition import build as builder
     from edition import decisions, files, words
-    from edition.config import PageConfig
 
     targets = _targets(options.files, options.out)
     dictionary, report = words.load(), say.progress(options)
+    folders: dict[Path, dict[str, PageConfig]] = {}
     findings: list[Finding] = []
     done: list[str] = []
     failed: list[EditionError] = []
@@ -36,11 +37,12 @@ def run(options: argparse.Namespace) -> int:
         report(f"[{number}/{len(targets)}] {source}")
         try:
             config = builder.load(source.parent)
-            found = [(p, n) for n, p in enumerate(config.pages, 1) if p.file == source.name]
-            page, place = found[0] if found else (PageConfig(source.name), number)
+            if source.parent not in folders:
+                together = [each.name for each in targets if each.parent == source.parent]
+                folders[source.parent] = builder.pages_of(source.parent, together, config)
             clock = files.clock(config.modified)
             decided = builder.decisions_of(source, str(source.with_suffix(decisions.SUFFIX)))
-            page = replace(page, order=page.order or place, decisions=decided)
+            page = replace(folders[source.parent][source.name], decisions=decided)
             result = builder.normalise(files.read(source), source.name, page, config, clock, dictionary)
             files.write(target, result.tei)
         except EditionError as error:

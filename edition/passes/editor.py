@@ -91,6 +91,8 @@ class _Marks:
 
 def sign(edition: Edition, decisions: Decisions) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition with the decisions signed and the corrections made; a finding for each that could not be."""
+    if not decisions.entries:
+        return edition, ()
     marks, findings = _Marks(), []
     edition, held = ordered(edition, [entry for entry in decisions.entries if isinstance(entry, Order)])
     spots = {spot.place: spot for spot in _spots(edition)}

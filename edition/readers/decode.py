@@ -16,6 +16,7 @@ from typing import NamedTuple
 from edition.errors import SourceError
 from edition.model.source import UNREADABLE
 
+_READ = re.compile("[^\\s\u200b\u2060\ufeff]")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 ENCODINGS = ("UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5")
 _BAD_SHARE = 0.02  # of the bytes beyond ASCII: up to here a file with bad bytes is still UTF-8
@@ -73,8 +74,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 def _is_blank(text: str, kept: tuple[Char, ...]) -> bool:
     """Whether nothing is left to read: white space, control and zero-width characters only."""
     unreadable = {char.offset for char in kept if text[char.offset] == UNREADABLE}
-    rest = (char for at, char in enumerate(text) if at not in unreadable)
-    return not "".join(rest).translate(dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))).strip()
+    return all(found.start() in unreadable for found in _READ.finditer(text))
 
 
 def _guess(body: bytes) -> tuple[str, bool]:

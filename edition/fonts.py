@@ -1,5 +1,7 @@
 """Font families to files: asked of fontconfig, hashed, and compared with the fonts that the pages were proofed with."""
 
+import contextlib
+import io
 import os
 import subprocess
 import tomllib
@@ -9,8 +11,8 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from edition.errors import MissingTool
-from edition.files import sha256_file
+from edition.errors import MissingTool, OutputError
+from edition.files import sha256, sha256_file, write
 from edition.findings import Finding
 
 INSTALL = "apt-get install -y fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fontconfig"
@@ -107,3 +109,44 @@ def unproofed(faces: tuple[Face, ...]) -> tuple[Finding, ...]:
         for each in faces
         if each.sha256 not in proofed
     )
+
+
+def subset(used: Face, characters: str) -> bytes:
+    """A font file (OTF or TTF) of the face with these characters and their vertical forms, and nothing else.
+
+    Cutting takes a second or two of CPU, so what was cut is kept under $XDG_CACHE_HOME/edition until face, characters
+    or fontTools change; a cache that cannot be written is done without. The same arguments give the same bytes.
+    """
+    import fontTools
+
+    recipe = f"{fontTools.version}\n{used.sha256}\n{used.index}\n{characters}"
+    kept = _cache() / "fonts" / f"{sha256(recipe.encode())}.otf"
+    if kept.is_file():
+        return kept.read_bytes()
+    data = _cut(used, characters)
+    with contextlib.suppress(OutputError):
+        write(kept, data)
+    return data
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "edition"
+
+
+def _cut(used: Face, characters: str) -> bytes:
+    from fontTools import subset as cutter
+
+    options = cutter.Options()
+    options.font_number = used.index
+    options.hinting = False
+    options.recalc_timestamp = False
+    options.name_IDs = ["*"]  # the licence stays with the font
+    options.layout_features = ["vert", "vrt2"]
+    options.drop_tables += ["DSIG"]
+    font = cutter.load_font(str(used.file), options)
+    work = cutter.Subsetter(options)
+    work.populate(unicodes=sorted(map(ord, characters)))
+    work.subset(font)
+    target = io.BytesIO()
+    font.save(target, reorderTables=None)
+    return target.getvalue()

@@ -6,9 +6,10 @@ from typing import Literal, TypeAlias, get_args
 
 from lxml import etree
 
-from edition.render import apparatus, faces, navigation, vertical
+from edition.render import apparatus, faces, indexpage, navigation, vertical
 from edition.render.book import Book, Page
 from edition.render.frontmatter import chinese_date, colophon, title_page
+from edition.render.index import index
 from edition.render.leaves import leaves
 from edition.render.metadata import TEI_TYPE, identifier, metadata, when
 from edition.render.navigation import Leaf, Plan
@@ -80,9 +81,9 @@ class _Maker:
         """All XHTML, the cover and the NCX."""
         pages = [part for page in self.book.pages for part in self.page(page)]
         front, back = [*self.front()], [*self.back()]
-        leaves = [Leaf(part.path, part.title, part.landmark, front=True, listed=part.id == "title") for part in front]
-        leaves += [Leaf(part.path, part.title, part.landmark) for part in back]
-        plan = Plan(self.book, self.book.contents(), tuple(leaves), self.address)
+        before = [Leaf(part.path, part.title, part.landmark, front=True, listed=part.id == "title") for part in front]
+        after = [Leaf(part.path, part.title, part.landmark) for part in back if part.title]
+        plan = Plan(self.book, self.book.contents(), (*before, *after), self.address)
         nav = Part("nav", "nav.xhtml", XHTML_TYPE, navigation.nav(plan, [CSS[3:]], self.dress), ("nav",), in_spine=True)
         ncx = Part("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(plan, identifier(self.book)))
         picture = (
@@ -92,18 +93,24 @@ class _Maker:
 
     def front(self) -> Iterator[Part]:
         if self.cover:
-            yield self.text("cover", "封面", _cover(self.book), "cover", body_class="cover-page")
-        yield self.text("title", "书名页", title_page(self.book), "titlepage")
+            yield from self.text("cover", "封面", _cover(self.book), "cover")
+        yield from self.text("title", "书名页", title_page(self.book), "titlepage")
 
     def back(self) -> Iterator[Part]:
-        listing = apparatus.section(self.readings, lambda page, target: self.address(page, target)[5:])
+        if entries := index(self.book):
+            yield from self.text("index", indexpage.title(entries), indexpage.section(entries, self.beside), "index")
+        listing = apparatus.section(self.readings, self.beside)
         if listing is not None:
-            yield self.text("apparatus", "校订与存疑", listing)
-        yield self.text("colophon", "版本说明", colophon(self.book), "colophon")
+            yield from self.text("apparatus", "校订与存疑", listing)
+        yield from self.text("colophon", "版本说明", colophon(self.book), "colophon")
 
-    def text(self, id_: str, title: str, body: etree._Element, landmark: str = "", *, body_class: str = "") -> Part:
-        data = self.document(title, body, body_class)
-        return Part(id_, f"text/{id_}.xhtml", XHTML_TYPE, data, in_spine=True, title=title, landmark=landmark)
+    def text(self, id_: str, title: str, body: etree._Element, landmark: str = "") -> Iterator[Part]:
+        """The files of what stands before or after the pages; only the first is in contents and landmarks."""
+        for number, part in enumerate(leaves(body), 1):
+            name = id_ if number == 1 else f"{id_}-{number}"
+            data = self.document(title, part, f"{id_}-page")
+            named = {"title": title, "landmark": landmark} if number == 1 else {}
+            yield Part(name, f"text/{name}.xhtml", XHTML_TYPE, data, in_spine=True, **named)
 
     def document(self, title: str, body: etree._Element, body_class: str = "") -> bytes:
         self.dress(body)
@@ -137,6 +144,10 @@ class _Maker:
                 name = names.get((link.get("href") or "").removeprefix("#"), _name(page.id, number))
                 if name != _name(page.id, number):
                     link.set("href", f"{name}.xhtml{link.get('href')}")
+
+    def beside(self, page: str, target: str) -> str:
+        """Where an id of the book stands, from another file of text."""
+        return self.address(page, target).removeprefix("text/")
 
     def address(self, page: str, target: str) -> str:
         """Where an id of the book stands, from the package document."""

@@ -12,6 +12,7 @@ from edition.model.header import Right
 from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
 from edition.readers.decode import ENCODINGS
 from edition.render.format import IMPRINT, LAYOUTS, OPENINGS, SIZES, Fonts, Format, Margins, frame
+from edition.render.styles import SPLITS, WRITINGS, Split, Writing
 from edition.tables import Checker, Table, load
 
 NAME = "edition.toml"
@@ -38,6 +39,18 @@ class PageConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Epub:
+    """[epub]: how the EPUB is set, which fonts it carries, whether it is one book."""
+
+    writing: Writing = "horizontal"
+    fonts: str = "reader"  # the device's, or `embed`: the edition's own, cut to the characters used
+    split: Split = "auto"
+
+
+EPUB_FONTS = ("reader", "embed")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """An edition as its editor describes it."""
 
@@ -51,6 +64,7 @@ class Config:
     pdf: Format = field(default_factory=Format)
     pdf_css: str | None = None  # file of an editor's own rules, beside edition.toml
     widths: str = HAN_FULLWIDTH  # a name from model.regular
+    epub: Epub = field(default_factory=Epub)
     deposit: str = "crate"  # a name from DEPOSITS
 
 
@@ -111,6 +125,7 @@ class _Checker(Checker):
             pdf_css=self.text(self.table(table, "pdf", _PDF), "css", "pdf"),
             widths=self.choice(self.table(table, "layers", {"widths"}), "widths", "layers", WIDTH_POLICIES)
             or HAN_FULLWIDTH,
+            epub=self.epub(table),
         )
 
     def moment(self, table: Table) -> str | None:
@@ -208,6 +223,12 @@ class _Checker(Checker):
         given = self.table(part, "imprint", set(IMPRINT), "pdf")
         texts = {name: self.text(given, name, "pdf.imprint") for name in IMPRINT}
         return tuple((name, text) for name, text in texts.items() if text)
+
+    def epub(self, table: Table) -> Epub:
+        part = self.table(table, "epub", {"writing", "fonts", "split"})
+        choices = {"writing": WRITINGS, "fonts": EPUB_FONTS, "split": SPLITS}
+        given = {name: self.choice(part, name, "epub", values) for name, values in choices.items()}
+        return Epub(**{name: value for name, value in given.items() if value})  # type: ignore[arg-type]  # one of them
 
     def fonts(self, table: Table) -> Fonts:
         part = self.table(table, "fonts", {"serif", "sans", "kai", "rare"})

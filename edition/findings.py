@@ -210,6 +210,16 @@ CATALOGUE: dict[str, Entry] = {
         "a character that no font has",
         "the PDF shows its code point; name a family that has it under [fonts] rare in edition.toml",
     ),
+    "F-004": Entry(
+        "warning",
+        "a font of the EPUB that is not installed",
+        "the EPUB is sound: its cover is drawn with another face or left out, and this font is not embedded",
+    ),
+    "B-004": Entry(
+        "info",
+        "an edition made into several EPUBs",
+        "reading systems load the contents of a book whole; `split` under [epub] says how to part it, `no` keeps one",
+    ),
     "A-001": Entry(
         "warning",
         "a scan that is named but not there",

@@ -130,7 +130,7 @@ def test_two_builds_in_two_places_are_the_same(dist, tmp_path):
 def test_rendering_the_tei_alone_gives_what_build_gave(dist):
     book = build.gather((path.name, path.read_bytes()) for path in sorted((dist / "tei").glob("*.xml"), reverse=True))
     settings = config.default("")
-    assert build.epub(book, build.faces(settings)) == (dist / f"{ID}.epub").read_bytes()
+    assert build.epub(book, settings, build.faces(settings)) == (dist / f"{ID}.epub").read_bytes()
     assert build.pdf(book, settings) == (dist / f"{ID}.pdf").read_bytes()
 
 

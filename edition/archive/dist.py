@@ -61,7 +61,11 @@ def _kind(name: str, edition_id: str) -> str | None:
     """The kind of output that a file is, None for what belongs to no kind."""
     top = name.partition("/")[0]
     ends = {".epub": "epub", ".pdf": "pdf", ".txt": "text", ".jsonl": "jsonl", BAG: "bag"}
-    return "tei" if top == "tei" else ends.get(top.removeprefix(edition_id))
+    if top == "tei":
+        return "tei"
+    if top.startswith(f"{edition_id}-") and top.endswith(".epub"):
+        return "epub"  # a volume
+    return ends.get(top.removeprefix(edition_id))
 
 
 def put_bag(path: Path, bag: Mapping[str, Part], edition_id: str) -> dict[str, bytes]:

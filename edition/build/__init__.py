@@ -18,8 +18,8 @@ from edition import __version__, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
-from edition.build.books import all_text, epub, faces, gather, jsonl, pdf, text
-from edition.build.deposit import FORMS, Made, deposit
+from edition.build.books import Faces, all_text, epub, epubs, faces, gather, jsonl, pdf, text
+from edition.build.deposit import FORMS, Made, deposit, kind_of
 from edition.build.folder import (
     Work,
     decision_files,
@@ -48,6 +48,7 @@ __all__ = [
     "KINDS",
     "PROGRAM",
     "Built",
+    "Faces",
     "Job",
     "Normalised",
     "Witness",
@@ -59,6 +60,7 @@ __all__ = [
     "decisions_of",
     "engines",
     "epub",
+    "epubs",
     "faces",
     "gather",
     "job_of",
@@ -130,15 +132,16 @@ def carry_out(job: Job, out: Path, only: Sequence[str], *, force: bool, report: 
     """
     refuse_own(job.folder, out, set(only))
     config, forms = job.config, set(FORMS) if "bag" in only else set(FORMS) & set(only)
-    used = faces(config) if {"epub", "pdf"} & forms else ()
+    faces_used = faces(config, needed="pdf" in forms) if {"epub", "pdf"} & forms else Faces({})
+    used = tuple(faces_used.found.values())
     key = _key(job, (*only, config.deposit, config.pdf.css), used)
     if not force and job.clock.fixed and (old := dist.up_to_date(out, key)):
         return Built(out, sorted(old.files), _old_findings(out), up_to_date=True)
-    built = Built(out, findings=[*fonts.unproofed(used)])
+    built = Built(out, findings=[*faces_used.findings, *fonts.unproofed(used)])
     public = _publish(job, pages(job, built.findings, report), built)
-    forms_made = _books(public.teis, config, used, forms, built, report)
+    forms_made = _books(public.teis, config, faces_used, forms, built, report)
     outputs = {f"tei/{path}": tei for path, tei in public.teis} if "tei" in only else {}
-    outputs |= {f"{config.id}{FORMS[kind]}": data for kind, data in forms_made.items() if kind in only}
+    outputs |= {f"{config.id}{end}": data for end, data in forms_made.items() if kind_of(end) in only}
     sources = public.publishable(editors_files(job.folder, job.work))
     bag = (
         _bag(Made(job.folder, config, job.clock, public.teis, sources, forms_made), built, out) if "bag" in only else {}
@@ -245,27 +248,29 @@ def _pages(job: Job, findings: list[Finding], report: Report) -> list[tuple[str,
 def _books(
     teis: Sequence[tuple[str, bytes]],
     config: Config,
-    used: Sequence[Face],
+    used: Faces,
     forms: Set[str],
     built: Built,
     report: Report,
 ) -> dict[str, bytes]:
-    """What is made of the TEI, by kind."""
+    """What is made of the TEI, by how the names end: `.epub`, or a volume's `-1956-05.epub`."""
     made: dict[str, bytes] = {}
     if not forms:
         return made
     book = gather(teis)
-    if used:
-        built.findings += fonts.missing(used[0], config.pdf.fonts.rare, all_text(book))
+    if "serif" in used.found:
+        built.findings += fonts.missing(used.found["serif"], config.pdf.fonts.rare, all_text(book))
     if "epub" in forms:
         report("EPUB")
-        made["epub"] = epub(book, used)
+        made |= epubs(book, config, used)
+        if len(made) > 1:
+            built.findings.append(Finding("B-004", configuration.NAME, f"its EPUB is {len(made)} volumes"))
     if "pdf" in forms:
         report("PDF")
-        made["pdf"] = pdf(book, config)
+        made[FORMS["pdf"]] = pdf(book, config)
     for kind, write in (("text", text), ("jsonl", jsonl)):
         if kind in forms:
-            made[kind] = write(teis)
+            made[FORMS[kind]] = write(teis)
     return made
 
 

@@ -1,11 +1,13 @@
 """The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from edition import fonts
 from edition.archive import exports
 from edition.config import Config
+from edition.errors import MissingTool
+from edition.findings import Finding
 from edition.fonts import Face
 from edition.model.readings import printed
 from edition.model.walk import contents
@@ -13,11 +15,33 @@ from edition.render import book as books
 from edition.tei import read
 
 
-def faces(config: Config) -> tuple[Face, ...]:
-    """The font files of an edition. Raises MissingTool."""
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The font files of an edition by role (serif, bold, sans, kai), and what is not installed."""
+
+    found: Mapping[str, Face]
+    findings: tuple[Finding, ...] = ()
+
+
+def faces(config: Config, *, needed: bool = True) -> Faces:
+    """The font files of an edition. Raises MissingTool if one is `needed` and not installed.
+
+    The PDF needs all; an EPUB is sound without any: its cover is drawn with what there is, and devices have fonts.
+    """
     families = config.pdf.fonts
-    wanted = ((families.serif, "regular"), (families.serif, "bold"), (families.sans, "bold"), (families.kai, "regular"))
-    return tuple(fonts.face(family, weight) for family, weight in wanted)
+    wanted = {
+        "serif": (families.serif, "regular"), "bold": (families.serif, "bold"),
+        "sans": (families.sans, "bold"), "kai": (families.kai, "regular"),
+    }  # fmt: skip
+    found, findings = {}, []
+    for role, (family, weight) in wanted.items():
+        try:
+            found[role] = fonts.face(family, weight)
+        except MissingTool as error:
+            if needed:
+                raise
+            findings.append(Finding("F-004", "fonts", f"{error.message} → {error.remedy}"))
+    return Faces(found, tuple(findings))
 
 
 def gather(teis: Iterable[tuple[str, bytes]]) -> books.Book:
@@ -25,21 +49,34 @@ def gather(teis: Iterable[tuple[str, bytes]]) -> books.Book:
     return books.gather([(read.read(tei, name), tei) for name, tei in teis])
 
 
-def epub(book: books.Book, used: Sequence[Face]) -> bytes:
-    """The EPUB of a book."""
+def epubs(book: books.Book, config: Config, used: Faces) -> dict[str, bytes]:
+    """The EPUB of a book, or its volumes, by what follows the edition's id in the file name: `.epub`, `-1956-05.epub`."""
+    from edition.render.volumes import volumes
+
+    parts = volumes(book, config.epub.split)
+    return {f"-{part.volume.key}.epub" if part.volume else ".epub": epub(part, config, used) for part in parts}
+
+
+def epub(book: books.Book, config: Config, used: Faces) -> bytes:
+    """One EPUB of a book, whatever its size."""
     from edition.render import cover
     from edition.render import epub as renderer
 
-    regular, bold = used[0], used[1]
-    picture = cover.draw(book, cover.FontFile(bold.file, bold.index), cover.FontFile(regular.file, regular.index))
-    return renderer.render(book, picture)
+    found = used.found
+    drawn = [cover.FontFile(found[role].file, found[role].index) for role in ("bold", "serif") if role in found]
+    picture = cover.draw(book, drawn[0], drawn[-1]) if drawn else None
+
+    def subset(role: str, characters: str) -> bytes | None:
+        return fonts.subset(found[role], characters) if role in found else None
+
+    return renderer.render(book, picture, config.epub.writing, subset if config.epub.fonts == "embed" else None)
 
 
 def pdf(book: books.Book, config: Config) -> bytes:
     """The PDF of a book."""
     from edition.render import pdf as renderer
 
-    lent = fonts.borrowed(faces(config)[0], config.pdf.fonts.rare, all_text(book))
+    lent = fonts.borrowed(faces(config).found["serif"], config.pdf.fonts.rare, all_text(book))
     unset = frozenset(char for char, family in lent.items() if family is None)
     return renderer.render(book, replace(config.pdf, unset=unset))
 

@@ -25,6 +25,11 @@ from edition.tei import read
 FORMS = {"epub": ".epub", "pdf": ".pdf", "text": ".txt", "jsonl": ".jsonl"}  # how the name of each kind ends
 
 
+def kind_of(end: str) -> str:
+    """The kind, of FORMS, of a file by how its name ends."""
+    return next(kind for kind, suffix in FORMS.items() if end.endswith(suffix))
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a build hands over."""
@@ -34,7 +39,7 @@ class Made:
     clock: Clock
     teis: Sequence[tuple[str, bytes]]  # path under tei/ -> its bytes, in the edition's order
     sources: Sequence[str]  # paths under the folder of everything that is the editor's: texts, decisions, edition.toml
-    books: Mapping[str, bytes]  # kind, of FORMS -> what was made of the TEI
+    books: Mapping[str, bytes]  # how its name ends after the edition's id -> what was made of the TEI
     findings: bytes = b""  # findings.json
     is_sealed: bool = False  # whether it holds what may not be published
 
@@ -100,7 +105,7 @@ def _payload(made: Made) -> Iterator[tuple[str, Part]]:
     yield from ((f"tei/{path}", tei) for path, tei in made.teis)
     yield from ((f"source/{path}", files.read(made.folder / path)) for path in made.sources)
     yield from ((f"schema/{name}", data) for name, data in files.schemas().items())
-    yield from ((f"editions/{made.config.id}{FORMS[kind]}", data) for kind, data in made.books.items())
+    yield from ((f"editions/{made.config.id}{end}", data) for end, data in made.books.items())
     yield "metadata/findings.json", made.findings
     yield "metadata/rebuild.py", resources.files("edition.data").joinpath("rebuild.txt").read_bytes()
 

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the PDF for the press: PDF/X-4, in black ink alone, with the press's CMYK profile",
     )  # fmt: skip
     parser.add_argument("--proof", action="store_true", help="the PDF with the source's line numbers in the margin")
-    parser.add_argument("--config", type=Path, metavar="TOML", help="an edition.toml, for [fonts] and [pdf]")
+    parser.add_argument("--config", type=Path, metavar="TOML", help="an edition.toml, for [fonts], [epub] and [pdf]")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,11 +50,14 @@ def run(options: argparse.Namespace) -> int:
         for finding in findings:
             print(finding, file=sys.stderr)
         raise TeiError("nothing was rendered: the TEI is not sound", remedy="mend it; `edition validate` says how")
-    used = builder.faces(settings)
-    made = {}
+    used = builder.faces(settings, needed=bool(options.pdf))
+    for finding in used.findings:
+        print(finding, file=sys.stderr)
+    made: dict[Path, bytes] = {}
     if options.epub:
         report("EPUB")
-        made[options.epub] = builder.epub(book, used)
+        volumes = builder.epubs(book, settings, used)
+        made |= {_named(options.epub, end): data for end, data in volumes.items()}
     if options.pdf:
         report("PDF")
         made[options.pdf] = builder.pdf(book, settings)
@@ -82,3 +85,8 @@ def _profile(path: Path | None) -> bytes:
     if data[16:20] != b"CMYK" or data[36:40] != b"acsp":
         raise UsageError("not an ICC profile for CMYK", where=str(path), remedy="ask the press for the right one")
     return data
+
+
+def _named(path: Path, end: str) -> Path:
+    """The path itself, or with a volume's name in it: `book.epub` and `-1956-05.epub` make `book-1956-05.epub`."""
+    return path if end == ".epub" else path.with_name(f"{path.stem}{end.removesuffix('.epub')}{path.suffix}")

@@ -30,7 +30,9 @@ TITLE_MOST = 9  # characters of the title in one line
 LONG = 60  # characters from which the title is cut; the whole of it stands on the title page
 LARGEST = 400  # pixels, of a title of two or three characters
 _NO_START = "，。、；：？！）》」』”’…"
-_PARTS = re.compile(r"(?=（)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # before a bracket, at a blank: where a title falls apart
+_PARTS = re.compile(
+    r"(?=（)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])"
+)  # before a bracket, at a blank: where a title falls apart
 _UNITS = re.compile(r"[0-9A-Za-z.,'-]{1,13}|.", re.DOTALL)  # numbers and words stay whole
 
 
@@ -165,7 +167,9 @@ def _rows(
     left, top, width, rows = box
     thick = max(4, pitch // 4)
     if block.picture and rows >= 3:
-        pen.rectangle((left, top + thick, left + width, top + (rows - 1) * pitch), outline=ink, width=max(3, thick // 2))
+        pen.rectangle(
+            (left, top + thick, left + width, top + (rows - 1) * pitch), outline=ink, width=max(3, thick // 2)
+        )
         return
     for row in range(rows - 1 if rows > 1 else rows):
         y = top + row * pitch + pitch // 2
@@ -173,7 +177,9 @@ def _rows(
             pen.rectangle((left, y - thick, left + width * 4 // 5, y + thick), fill=ink)
         else:
             short = row == rows - 2
-            pen.rectangle((left, y - thick // 2, left + (width * 3 // 5 if short else width), y + thick // 2), fill=GREY)
+            pen.rectangle(
+                (left, y - thick // 2, left + (width * 3 // 5 if short else width), y + thick // 2), fill=GREY
+            )
 
 
 def _imprint(pen: ImageDraw.ImageDraw, book: Book, text: FontFile) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -14,12 +14,11 @@ from edition.render.leaves import leaves
 from edition.render.metadata import TEI_TYPE, identifier, metadata, when
 from edition.render.navigation import Leaf, Plan
 from edition.render.packaging import Part, package
+from edition.render.styles import Writing
 from edition.render.xhtml import XHTML, Reading, document, element, written
 
 XHTML_TYPE = "application/xhtml+xml"
 CSS = "../css/edition.css"
-Writing: TypeAlias = Literal["horizontal", "vertical"]
-WRITINGS: tuple[Writing, ...] = get_args(Writing)
 Subset: TypeAlias = Callable[[faces.Role, str], bytes | None]  # role and characters -> a font file, where there is one
 
 
@@ -109,8 +108,8 @@ class _Maker:
         for number, part in enumerate(leaves(body), 1):
             name = id_ if number == 1 else f"{id_}-{number}"
             data = self.document(title, part, f"{id_}-page")
-            named = {"title": title, "landmark": landmark} if number == 1 else {}
-            yield Part(name, f"text/{name}.xhtml", XHTML_TYPE, data, in_spine=True, **named)
+            named = (title, landmark) if number == 1 else ("", "")
+            yield Part(name, f"text/{name}.xhtml", XHTML_TYPE, data, in_spine=True, title=named[0], landmark=named[1])
 
     def document(self, title: str, body: etree._Element, body_class: str = "") -> bytes:
         self.dress(body)

@@ -65,8 +65,10 @@ class Used:
         self.characters: dict[Role, set[str]] = {role: set() for role in ROLES}
 
     def note(self, root: etree._Element) -> None:
-        """Take in a tree of XHTML."""
+        """Take in a tree of XHTML; contents are set in 宋 and, on their first level, in 黑."""
         self._note(root, "serif")
+        if str(root.tag).endswith("}nav"):
+            self._note(root, "sans")
 
     def _note(self, node: etree._Element, role: Role) -> None:
         role = _role(node) or role
@@ -87,6 +89,7 @@ class Used:
 
 
 def _role(node: etree._Element) -> Role | None:
-    if str(node.tag).rpartition("}")[2] in _HEADS:
+    names = set((node.get("class") or "").split())
+    if "rubric" in names or (str(node.tag).rpartition("}")[2] in _HEADS and "page-label" not in names):
         return "sans"
-    return "kai" if _KAI & set((node.get("class") or "").split()) else None
+    return "kai" if _KAI & names else None

@@ -24,7 +24,7 @@ def section(entries: Sequence[IndexEntry], address: Address) -> etree._Element:
     """The chapter; `address` gives where an id stands, as seen from it."""
     out = element("section", class_="index", epub_type="index", role="doc-index", aria_labelledby="index-h")
     out.append(element("h1", title(entries), id_="index-h"))
-    out.append(element("p", "收署名中的人名，和编者核定的人名、机构、地名；按音序排列。同名者不分。", class_="preface"))
+    out.append(element("p", "收署名中和经编者核定的名称，按音序排列；同名者不分。", class_="preface"))
     mixed = len({entry.kind for entry in entries}) > 1
     for letter, group in groupby(entries, key=lambda entry: entry.letter):
         part = element("section", class_="letter", epub_type="index-group", aria_label=letter)
@@ -57,4 +57,4 @@ def _once(mentions: Sequence[IndexMention]) -> list[IndexMention]:
 
 def _label(mention: IndexMention) -> str:
     item = mention.item if len(mention.item) <= _LABEL else mention.item[: _LABEL - 1] + "…"
-    return f"{mention.page.label}“{item}”" if item else mention.page.label
+    return f"{mention.page.label}《{item}》" if item else mention.page.label

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+_CUT = ("section", "article", "ul", "dl")  # what may be cut
 MOST = 280 * 1024  # bytes of a page's section; with the head of the file it stays under 300 KB
 
 
@@ -30,7 +31,7 @@ def leaves(section: etree._Element, most: int = MOST) -> list[etree._Element]:
 
 def _pieces(section: etree._Element, most: int) -> Iterator[etree._Element]:
     for child in section:
-        if _size(child) > most and any(len(inside) for inside in child):
+        if _size(child) > most and str(child.tag).rpartition("}")[2] in _CUT:
             yield from leaves(child, most)
         else:
             yield child

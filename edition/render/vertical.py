@@ -22,7 +22,8 @@ _UPRIGHT = re.compile(r"[0-9]|[0-9]{3,4}|[A-Z]{1,4}")
 def set_upright(root: etree._Element) -> None:
     """Mark the numbers and change the quotation marks of a tree, in place."""
     for node in [*root.iter(f"{{{XHTML}}}*")]:
-        _text(node)
+        if node.get("class") != "noteref":  # a square by itself
+            _text(node)
         if node is not root and node.tail:
             _tail(node)
 

@@ -7,16 +7,15 @@ their numbers, and a date that is not known is not guessed.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 from edition.model.labels import chinese_number, page_label
 from edition.model.walk import items
 from edition.render.book import Book, Page, Volume
+from edition.render.styles import Split
 
-Split: TypeAlias = Literal["auto", "no", "issue", "month", "year"]
-SPLITS: tuple[Split, ...] = get_args(Split)
 MOST = 2000  # items of a volume that is made without being asked for
-_Key = tuple[str, str]  # of a file name, of a title
+_Key: TypeAlias = tuple[str, str]  # of a file name, of a title
 
 
 def volumes(book: Book, split: Split = "auto") -> tuple[Book, ...]:

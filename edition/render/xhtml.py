@@ -29,6 +29,7 @@ from edition.model.inline import (
 )
 from edition.model.labels import item_label
 from edition.model.readings import breaks_line, gap_mark, printed, regularised
+from edition.model.walk import standing
 from edition.render.book import Page, head_id, item_id
 from edition.render.index import indexed
 
@@ -97,8 +98,8 @@ def written(page: Page, *, lines: bool = False) -> Written:
     furniture = _furniture(page.edition)
     if furniture:
         aside = element("aside", class_="furniture", aria_label="版面上的其他文字")
-        for node in furniture:
-            aside.append(writer.line("p", node.content, "furniture-line"))
+        for content in furniture:
+            aside.append(writer.line("p", content, "furniture-line"))
         aside.extend(writer.taken_notes())
         section.append(aside)
     return Written(section, tuple(writer.readings))
@@ -108,14 +109,9 @@ def _page_break(page: Page) -> etree._Element:
     return element("span", id_=f"{page.id}-break", epub_type="pagebreak", role="doc-pagebreak", aria_label=page.label)
 
 
-def _furniture(edition: Edition) -> list[Furniture]:
-    """Running heads and the like, wherever they stand; marks of the OCR tool are not shown."""
-    nodes: list[object] = list(edition.body)
-    for node in edition.body:
-        if isinstance(node, Section):
-            nodes += node.items
-    nodes += [block for node in nodes if isinstance(node, Item) for block in node.blocks]
-    return [node for node in nodes if isinstance(node, Furniture) and node.kind != "markup"]
+def _furniture(edition: Edition) -> list[Content]:
+    """Running heads and the like, wherever they stand, in order; marks of the OCR tool are not shown."""
+    return [one.content for one in standing(edition) if one.role in ("header", "footer", "pageNum")]
 
 
 class _Writer:

@@ -1,7 +1,7 @@
 // Read a book as a person does, in a real engine, and say what happened.
 //
 // {book, engine: "foliate" | "epubjs", viewport?, night?, contents?: false, search?: [query], notes?: [href],
-//  shots?: [{href, file, turns?}]}
+//  shots?: [{href, file, turns?, viewport?, night?}]}
 // -> {info, entries: [{label, href, reached, text, …}], pages: […], searches: {query: hits}, notes: [text], errors}
 
 import path from 'node:path'
@@ -31,6 +31,11 @@ async function read(page, task, info) {
   for (const query of task.search ?? []) searches[query] = await page.evaluate(given => engine.search(given), query)
   for (const href of task.notes ?? []) notes.push(await page.evaluate(given => engine.note(given), href))
   for (const shot of task.shots ?? []) {
+    if (shot.viewport) await page.setViewportSize(shot.viewport)
+    if ('night' in shot) {
+      await page.emulateMedia({ colorScheme: shot.night ? 'dark' : 'light' })
+      await page.evaluate(on => document.body.classList.toggle('night', on), shot.night)
+    }
     await go(shot)
     for (let turn = 0; turn < (shot.turns ?? 0); turn++) await page.evaluate(() => engine.next())
     await page.waitForTimeout(150)

@@ -30,6 +30,7 @@ bench: $(VENV)/.measuring
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test
+	$(BIN)/python tests/bench/desk.py
 
 weights: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING)

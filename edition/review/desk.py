@@ -73,8 +73,8 @@ class Desk:
         self.who = who  # who decides, unless the browser says otherwise
         self._dictionary = words.load()
         self._lock = threading.Lock()
-        self._kept: dict[str, Json] = {}  # by version
-        self._progress: dict[str, Json] = {}  # by the name of the source
+        self._kept: dict[str, tuple[Made, Json]] = {}  # by version: the page and how it is shown
+        self._progress: dict[str, object] = {}  # by the name of the source
         self._histories: dict[str, _History] = {}
         self._works()
 
@@ -146,23 +146,27 @@ class Desk:
             raise Refusal(f"这样不行：{error.message}", str(error)) from None
         return Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
 
-    def _shown(self, number: int, opened: _Opened, made: Made | None = None) -> Json:
-        name, version = opened.work.relative.as_posix(), opened.version
+    def _known(self, number: int, opened: _Opened, made: Made | None = None) -> tuple[Made, Json]:
+        """The page and how it is shown; computed once for each version."""
+        version = opened.version
         if version not in self._kept:
             made = made or self._make(opened, opened.decided)
-            row = view.page(made, number)
-            self._kept[version] = row
-            self._kept.pop(next(iter(self._kept))) if len(self._kept) > _KEPT else None
-        row = self._kept[version]
-        self._progress[name] = row["progress"]  # type: ignore[assignment]  # view.page makes it so
+            self._kept[version] = made, view.page(made, number)
+            if len(self._kept) > _KEPT:
+                del self._kept[next(iter(self._kept))]
+        return self._kept[version]
+
+    def _shown(self, number: int, opened: _Opened, made: Made | None = None) -> Json:
+        name = opened.work.relative.as_posix()
+        _, row = self._known(number, opened, made)
+        self._progress[name] = row["progress"]
         history = self._histories.get(name, _History())
         return {
             **row,
             "number": number,
             "name": name,
-            "version": version,
+            "version": opened.version,
             "scan": self._scan(opened.work) is not None,
-            "scanNamed": opened.work.page.scan,
             "own": opened.own is not None,
             "undo": len(history.done),
             "redo": len(history.undone),
@@ -173,7 +177,7 @@ class Desk:
     def act(self, number: int, version: str, asked: Sequence[Asked], who: str) -> Json:
         """The page after some acts, which are one step to undo. Raises Refusal, and then nothing was changed."""
         with self._lock, self._changing(number, version) as opened:
-            before = self._make(opened, opened.decided)
+            before, _ = self._known(number, opened)
             text = _decoded(opened.decided)
             for one in asked:
                 text = self._with(text, one, before.transcript, who)

@@ -18,6 +18,22 @@ const VERBS = {
   focus: async page => page.evaluate(() => document.activeElement?.dataset.at ?? document.activeElement?.id),
   evaluate: async (page, code) => page.evaluate(code),
   correct,
+  timed: async (page, acts) => {
+    const spent = []
+    for (let turn = 0; turn < acts; turn += 1) {
+      const key = turn % 3 === 2 ? 'u' : turn % 3 ? '6' : 'Enter'
+      spent.push(await page.evaluate(key => new Promise(done => {
+        const begun = performance.now()
+        new MutationObserver((_, watch) => {
+          if (document.body.dataset.busy !== 'no') return
+          watch.disconnect()
+          requestAnimationFrame(() => done(performance.now() - begun))
+        }).observe(document.body, { attributes: true, attributeFilter: ['data-busy'] })
+        document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      }), key))
+    }
+    return spent
+  },
   wide: async page => page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
   shot: async (page, file) => { await page.waitForTimeout(150); await page.screenshot({ path: file }) },
   viewport: async (page, width, height) => page.setViewportSize({ width, height }),

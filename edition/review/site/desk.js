@@ -425,11 +425,12 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (!state.page || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-  if (event.target.closest("button, select, input, textarea, a") && !/^[a-zA-Z0-9?]$/.test(event.key)) return;
-  if (event.target.closest("select, input, textarea")) return;
+  const on = event.target.closest ? event.target : document.body;
+  if (on.closest("button, select, input, textarea, a") && !/^[a-zA-Z0-9?]$/.test(event.key)) return;
+  if (on.closest("select, input, textarea")) return;
   const act = event.altKey ? (event.key === "ArrowUp" ? earlier : null) : event.key === "Enter" && event.shiftKey ? confirmItem : KEYS[event.key] ?? (event.key in ROLE_KEYS ? () => digit(event.key) : null);
   if (!act || (!single() && event.key.length === 1 && event.key !== "?")) return;
-  if (event.key.startsWith("Arrow") && event.target.closest(".pane") && !event.target.closest("#structure") && event.target !== document.body) return;
+  if (event.key.startsWith("Arrow") && on.closest(".pane") && !on.closest("#structure")) return;
   event.preventDefault();
   act();
 });

@@ -113,6 +113,15 @@ def test_whatever_is_wrong_is_told(teis):
     assert refused > 150
 
 
+@pytest.mark.parametrize("depth", [60, 250])
+def test_however_deep_it_is_nested_there_is_an_answer(depth):
+    page = (CASES / "good.xml").read_bytes()
+    inside = b'<div type="subsection"><head type="crosshead"/>' * depth + b"</div>" * depth
+    deep = page.replace(b'<div type="subsection">', inside + b'<div type="subsection">', 1)
+    found = validate(deep, "x.xml", files.schema())
+    assert found and found[0].severity == "error" and found[0].hint
+
+
 def test_a_sound_page_has_no_faults_in_our_own_reading_of_the_grammar(teis):
     ours = Grammar(files.schema())
     assert not any(list(faults(etree.fromstring(tei), ours)) for tei in teis.values())

@@ -6,6 +6,7 @@ The grammar (RELAX NG) says where elements and attributes may stand; libxml2 jud
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -54,13 +55,12 @@ def grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]
     judge, ours = _compiled(schema)
     if judge.validate(root):
         return
-    seen = 0
-    for finding in told(faults(root, ours), name):
-        if (seen := seen + 1) <= _MOST:
-            yield finding
-    if not seen:
-        entry = judge.error_log[0]
-        yield Finding("V-001", f"{name}:{entry.line}", entry.message)
+    try:
+        found = list(islice(told(faults(root, ours), name), _MOST))
+    except RecursionError:
+        found = [Finding("V-001", name, "elements are nested too deeply to be judged one by one")]
+    entry = judge.error_log[0]
+    yield from found or [Finding("V-001", f"{name}:{entry.line}", entry.message)]
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,8 @@ from edition.findings import Finding
 from edition.tei.names import TEI, local
 
 _ERRORS = etree.ErrorTypes
+_TAG = (_ERRORS.ERR_NAME_REQUIRED, _ERRORS.ERR_SPACE_REQUIRED, _ERRORS.ERR_GT_REQUIRED, _ERRORS.ERR_LT_IN_ATTRIBUTE)
+_FEW = 0.01  # share of broken bytes under which a file is UTF-8 with a broken place
 _ENCODINGS = ("gb18030", "big5", "utf-16")
 
 
@@ -44,7 +46,7 @@ def _not_closed(name: str, found: re.Match[str], line: int) -> Finding:
 
 def _words(data: bytes, line: int, error: etree.XMLSyntaxError) -> tuple[str, str]:
     said = error.msg or ""
-    row = (data.splitlines()[line - 1 : line] or [b""])[0].decode("utf-8", "replace")
+    row = (data.split(b"\n")[line - 1 : line] or [b""])[0].decode("utf-8", "replace")
     if not data.strip():
         return "the file is empty", "take the file from dist/tei again"
     if found := re.search(r"&(?!(#\d+|#x[0-9A-Fa-f]+|[A-Za-z][\w.-]*);)", row):
@@ -68,7 +70,24 @@ def _words(data: bytes, line: int, error: etree.XMLSyntaxError) -> tuple[str, st
             "something stands after the end of the file's root element",
             "the file ends with </TEI>; take the rest away",
         )
+    if found := re.search(r"Namespace prefix (\S+) for (\S+) on (\S+) is not defined", said):
+        return (
+            f"{found[1]}:{found[2]} of <{found[3]}> begins with a prefix that nothing explains",
+            "write it as in xml:id, or take it away",
+        )
+    if error.code in _TAG:
+        shown = _tag_at(row, error.position[1])
+        return (
+            f"a tag is not written right: “{shown}”",
+            'each attribute is a blank, its name, =, and its value between two "; a tag ends with >',
+        )
     return f"not well-formed XML: {said}", ""
+
+
+def _tag_at(row: str, column: int) -> str:
+    """The beginning of the tag at a place of a line."""
+    start = row.rfind("<", 0, max(column - 1, 1))
+    return row[max(start, 0) :][:40].strip()
 
 
 def _around(row: str, at: int) -> str:
@@ -85,6 +104,13 @@ def _double_id(data: bytes, name: str, error: etree.XMLSyntaxError) -> Finding:
 
 
 def _encoding(data: bytes, where: str) -> Finding:
+    text = data.decode("utf-8", "replace")
+    if 0 < text.count("\ufffd") < _FEW * len(text) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        line = text.partition("\ufffd")[0].count("\n") + 1
+        row = text.split("\n")[line - 1]
+        shown = _around(row, row.index("\ufffd"))
+        message = f"a byte that belongs to no character stands in “{shown}”"
+        return Finding("V-007", f"{where.rpartition(':')[0]}:{line}", message, remedy="write the character there again")
     declared = re.match(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", data)
     says = declared[1].decode("ascii", "replace") if declared else "UTF-8, for it declares nothing else"
     really = [encoding for encoding in ("utf-8", *_ENCODINGS) if _decodes(data, encoding)]

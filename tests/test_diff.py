@@ -181,6 +181,21 @@ def test_adopt_copies_and_says_what_next(place, capsys):
     assert main(["build", "--only", "tei", "--force"]) == 0
 
 
+def test_an_editor_may_be_named(place, capsys):
+    assert main(["adopt", "good", "--who", "李编辑"]) == 0
+    assert 'resp="#editor1"' in capsys.readouterr().out
+    page = Path("seeds/good.xml").read_text(encoding="utf-8")
+    assert '<respStmt xml:id="editor1">' in page and "<persName>李编辑</persName>" in page
+    signed = page.replace("二十家企业", '二十家<choice><sic>企业</sic><corr resp="#editor1">商户</corr></choice>')
+    Path("seeds/good.xml").write_text(signed, encoding="utf-8")
+    assert main(["validate", "seeds/good.xml"]) == 0
+    capsys.readouterr()
+    assert main(["diff", "dist/tei/good.xml", "seeds/good.xml"]) == 0
+    said = capsys.readouterr().out
+    assert "header: responsibilities" in said and "“李编辑”" in said and "“企业” to “商户”" in said
+    assert main(["build", "--only", "tei", "--force"]) == 0
+
+
 @pytest.mark.parametrize("name", ["good.txt", "good.xml", "dist/tei/good.xml", "seeds/good.txt", "go"])
 def test_a_page_may_be_named_in_several_ways(place, name, capsys):
     capsys.readouterr()

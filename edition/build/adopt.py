@@ -1,12 +1,17 @@
 """A page taken over by an editor: its TEI copied from the results beside its text, where it is the page from then on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import decisions, files
 from edition.errors import SourceError, UsageError
+from edition.model.header import Responsibility
 from edition.tei.parse import parse
+from edition.tei.read import read
 from edition.tei.restore import restore
+from edition.tei.write import write
+
+EDITORS_TASK = "校订"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,13 @@ class Adopted:
     origin: Path  # under the results
     target: Path  # beside the text
     idle: Path | None  # a file of decisions that is not read any more
+    resp: str | None  # the id with which the editor signs, if one was named
 
 
-def adopt(name: str, folder: Path, out: Path) -> Adopted:
+def adopt(name: str, folder: Path, out: Path, who: str | None = None) -> Adopted:
     """Copy the TEI of page `name` (its stem, or the path of its text or TEI) from `out` beside its text in `folder`.
 
-    Raises UsageError where there is no such page, no TEI of it, or already a corrected one, which is never overwritten;
+    The copy is the same bytes; where `who` names an editor, the header of the copy has a respStmt for that name. Raises UsageError where there is no such page, no TEI of it, or already a corrected one, which is never overwritten;
     SourceError where the TEI was made from another text than the one that stands there now.
     """
     text = _text_of(name, folder)
@@ -46,9 +52,23 @@ def adopt(name: str, folder: Path, out: Path) -> Adopted:
             where=str(origin),
             remedy=f"run `edition build {folder} --out {out}` first",
         )
+    resp = None
+    if who:
+        tei, resp = _signed(tei, str(origin), who)
     files.write(target, tei)
     idle = text.with_suffix(decisions.SUFFIX)
-    return Adopted(origin, target, idle if idle.is_file() else None)
+    return Adopted(origin, target, idle if idle.is_file() else None, resp)
+
+
+def _signed(tei: bytes, name: str, who: str) -> tuple[bytes, str]:
+    """The TEI with an editor among those responsible, and the editor's id; one who stands there already is found."""
+    edition = read(tei, name)
+    known = edition.header.responsibilities
+    ids = {one.id for one in known}
+    found = next((one.id for one in known if one.name == who and not one.software), None)
+    resp = found or next(f"editor{number}" for number in range(1, len(ids) + 2) if f"editor{number}" not in ids)
+    added = () if found else (Responsibility(resp, EDITORS_TASK, who),)
+    return write(replace(edition, header=replace(edition.header, responsibilities=(*known, *added)))), resp
 
 
 def _text_of(name: str, folder: Path) -> Path:

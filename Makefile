@@ -25,8 +25,9 @@ readers: $(READERS)
 	@.ci/install-system chromium
 
 bench: $(VENV)/.measuring
-	@.ci/install-system $(RUNTIME) $(READING) pandoc calibre
+	@.ci/install-system $(RUNTIME) $(TESTING) $(READING) pandoc calibre
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/volume.py
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test

@@ -95,6 +95,11 @@ def test_the_tei_of_every_page_is_attached_as_the_source(pdf, teis):
     assert [file["/UF"] for file in files] == [f"page-{number:04d}.xml" for number in range(1, 6)]
 
 
+def test_links_are_described_in_words(pdf):
+    notes = [note.get_object() for note in pypdf.PdfReader(pdf).pages[1]["/Annots"]]
+    assert "又有一批爱心母婴休息室通过验收" in [note["/Contents"] for note in notes]
+
+
 def test_what_the_file_says_of_itself(pdf):
     reader = pypdf.PdfReader(pdf)
     xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()

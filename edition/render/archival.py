@@ -5,7 +5,9 @@ extension schema that PDF/A wants for the words of PDF/UA. The TEI of every page
 Source (ISO 19005-3, annex E); where an archive wants no attachments the file is PDF/A-2a instead.
 """
 
+import io
 import re
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -47,20 +49,32 @@ def state(document: Any) -> None:
     document.metadata = Metadata(**vars(document.metadata))
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """State the language on the structure tree itself, not only in the catalogue; name each attachment once."""
-    if files := pdf.catalog.get("AF"):
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))  # WeasyPrint 70.0 names each twice
-    for element in pdf.objects:
-        if isinstance(element, pydyf.Dictionary) and element.get("S") == "/Document":
-            element["Lang"] = pydyf.String(document.metadata.lang)
+def finisher(labels: Mapping[str, str]) -> Callable[[Any, Any], None]:
+    """What is done to the PDF before it is written; `labels` says where a link to an id of the book leads, in words.
+
+    The structure tree states the language too, not only the catalogue; each attachment is named once (WeasyPrint 70.0
+    names it twice); a link is described to those who do not see the page (ISO 14289-1, 7.18.5).
+    """
+
+    def finish(document: Any, pdf: Any) -> None:
+        if files := pdf.catalog.get("AF"):
+            pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))
+        for each in pdf.objects:
+            if not isinstance(each, pydyf.Dictionary):
+                continue
+            if each.get("S") == "/Document":
+                each["Lang"] = pydyf.String(document.metadata.lang)
+            elif each.get("Subtype") == "/Link" and "Dest" in each:
+                each["Contents"] = pydyf.String(labels.get(each["Dest"].string, "所指之处"))
+
+    return finish
 
 
 def attachments(book: Book) -> list[Attachment]:
     """The TEI of every page, under the name that it has in the EPUB."""
     return [
         Attachment(
-            string=page.tei.decode(),
+            file_obj=io.BytesIO(page.tei),
             name=f"page-{page.number:04d}.xml",
             description=f"TEI P5: {page.label} ({page.header.source.name})",
             relationship="Source",

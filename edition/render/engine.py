@@ -6,6 +6,7 @@ Pango then shapes a line a single time, when it is drawn. So the finer setting i
 
 - `split_first_line` (layout): the first line of a text box, and its width;
 - `text_align` (layout): the mark at a line's end counts half; a line is stretched between all its characters;
+- `handle_leader` (layout): the dots of an entry of the contents are one text, not fifty;
 - `columns_layout` (layout): columns end level, see `columns`;
 - `_build_box_tree` (tags): the language of an element that states one.
 
@@ -21,6 +22,7 @@ import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline, preferred
+from weasyprint.layout.leader import leader_index
 from weasyprint.pdf import tags
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
@@ -39,6 +41,7 @@ _SET = frozenset(("normal", "nowrap"))
 _usual_split = line_break.split_first_line
 _usual_align = inline.text_align
 _usual_strut = line_break.strut
+_usual_leader = inline.handle_leader
 _usual_tree = tags._build_box_tree
 
 
@@ -51,6 +54,7 @@ def install() -> None:
         )
     inline.split_first_line = preferred.split_first_line = split_first_line
     inline.text_align, inline.strut = text_align, strut
+    inline.handle_leader = handle_leader
     block.columns_layout = columns_layout
     tags._build_box_tree = build_box_tree
 
@@ -290,6 +294,19 @@ def _move(box: Any, spacing: float, moved: float, seams: set[int]) -> float:
         return moved
     box.translate(moved, 0)
     return moved
+
+
+def handle_leader(context: Any, line: Any, containing_block: Any) -> None:
+    """As WeasyPrint's, which repeats a box for each dot; here they become one text in one box."""
+    _usual_leader(context, line, containing_block)
+    box = leader_index(line)[1]
+    if box is None or len(box.children) < 2:
+        return
+    first = min(box.children, key=lambda child: float(child.position_x))
+    dots = compose(first.text * len(box.children), _font(first.style)[0], float("inf"))
+    whole = first.copy_with_text(dots.text)
+    whole.width, whole.pango_layout = dots.width, Composed(dots, first.style)
+    box.children = (whole,)
 
 
 # ---- tags

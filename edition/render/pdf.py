@@ -50,7 +50,17 @@ def render(book: Book, wish: Format) -> bytes:
         for each in document.pages:
             each.links.clear()  # PDF/X allows no annotations on the page
     attachments = archival.attachments(book) if variant == "pdf/a-3a" else []
-    return bytes(document.write_pdf(pdf_variant=variant, attachments=attachments, finisher=archival.finish))
+    return bytes(
+        document.write_pdf(pdf_variant=variant, attachments=attachments, finisher=archival.finisher(_labels(book)))
+    )
+
+
+def _labels(book: Book) -> dict[str, str]:
+    """Where an id of the book leads, in words."""
+    entries = [*book.contents()]
+    for entry in entries:  # grows: each entry is followed by its children, some time
+        entries += entry.children
+    return {entry.target: entry.label for entry in entries}
 
 
 def _profile(icc: bytes) -> ColorProfile:

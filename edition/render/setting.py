@@ -14,6 +14,7 @@ Everything here is pure. Lengths are in the unit of the font's em; indexes count
 """
 
 import re
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _WIDE = (
 _TOKEN = re.compile(rf"[ \u00a0\u200b]|——|……|[{_WIDE}]|(?:[^{_WIDE} \u00a0\u200b]|(?<=[A-Za-z])’(?=[A-Za-z]))+")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _IS_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NONE = (0.0,) * 40
 SLACK = 0.01  # of rounding
 
 
@@ -53,7 +55,7 @@ class Line:
     text: str  # of the line, blanks at its end left away
     resume: int | None  # where the next line begins; None if the text is at its end
     width: float
-    after: list[float]  # space added after each character, less than 0 where it counts half
+    after: "array[float]"  # space added after each character, less than 0 where it counts half
     left: dict[int, float]  # how much a character is drawn to the left: the empty half of an opening mark
     places: list[int]  # after which characters the line can be stretched
     trimmed: bool = False  # the mark at its end counts half
@@ -127,7 +129,7 @@ class _Composer:
 
     def __init__(self, text: str, font: Font, room: float, at_start: bool) -> None:
         self.text, self.font, self.room, self.at_start = text, font, room, at_start
-        self.after: list[float] = []
+        self.after: array[float] = array("d")
         self.left: dict[int, float] = {}
         self.places: list[int] = []
         self.x = 0.0
@@ -178,7 +180,7 @@ class _Composer:
                 self.places.append(at - 1)
             self._give(before, at - 1, space)
         self.x += space + left + width
-        self.after += [0.0] * len(token)
+        self.after.extend(_NONE[: len(token)] if len(token) <= len(_NONE) else [0.0] * len(token))
         if token != " ":
             self.solid, self.solid_x, self.solid_token = at + len(token), self.x, token
 
@@ -227,7 +229,7 @@ class _Composer:
         for found in _TOKEN.finditer(self.text):
             for size in range(1, len(found[0]) + 1):
                 if end and x + self.font.width(found[0][:size]) > self.room:
-                    self.after = [0.0] * end
+                    self.after = array("d", [0.0]) * end
                     self.places = []
                     return self._made(end, end, x + self.font.width(found[0][: size - 1]) if size > 1 else x, False)
                 end = found.start() + size

@@ -15,6 +15,7 @@ import browsing
 import pytest
 from conftest import ROOT
 from galley import galley
+from PIL import Image, ImageDraw
 from test_cli import TOML, folder, run, said
 from test_decisions import TEXT, WRAPPED, entry
 
@@ -181,6 +182,34 @@ def test_two_tabs_lose_nothing(tmp_path):
     refused, _, taken = found["seen"]
     assert "已在别处改动" in refused and taken == "已记下"
     assert len(decisions(source)["role"]) == len(decisions(source)["join"]) == 1
+
+
+def test_the_scan_stands_beside_the_source_and_the_panes_scroll_together(tmp_path):
+    toml = (
+        TOML
+        + '[[page]]\nfile = "a.txt"\nscan = "scans/one.png"\n[[page]]\nfile = "b.txt"\nscan = "https://iiif.example/1"\n'
+    )
+    long = "".join(PAGE.replace("县", name) for name in ("东县", "西县", "南县", "北县", "中县"))
+    source = folder(tmp_path, toml, a=long, b=TEXT)
+    (source / "scans").mkdir()
+    picture = Image.new("L", (900, 1300), 230)
+    ImageDraw.Draw(picture).rectangle((80, 80, 820, 300), fill=60)
+    picture.save(source / "scans" / "one.png")
+    tops = (
+        "Object.fromEntries(['source', 'structure', 'printed'].map(id => [id, document.getElementById(id).scrollTop]))"
+    )
+    found = at_the_desk(
+        source,
+        ("evaluate", "document.getElementById('scan-image').complete && document.getElementById('scan-image').naturalWidth"),
+        ("axe",), ("shot", tmp_path / "scan.png"),
+        ("evaluate", "document.getElementById('source').scrollTop = 0; document.getElementById('structure').scrollTop = 0; document.getElementById('printed').scrollTop = 0"),
+        ("wait", 400), ("evaluate", "document.getElementById('structure').scrollTop = document.getElementById('structure').scrollHeight / 2"),
+        ("wait", 400), ("evaluate", tops),
+        ("select", "#pages", "2"), ("evaluate", "document.getElementById('scan').hidden"),
+    )  # fmt: skip
+    width, axe, _, _, scrolled, hidden = found["seen"]
+    assert found["errors"] == [] and axe == [] and width == 900 and hidden  # a scan elsewhere is never fetched
+    assert all(top > 200 for top in scrolled.values()), scrolled
 
 
 def test_the_first_act_asks_for_a_name(tmp_path):
@@ -436,6 +465,33 @@ def test_drawn_lines_are_compared_and_the_book_says_how_right_it_is(tmp_path):
     run("build", source, "--out", out, "--only", "tei")
     assert '<revisionDesc status="checked">' in (out / "tei" / "a.xml").read_text()
     assert run("validate", out / "tei" / "a.xml").returncode == 0
+
+
+def test_a_checked_page_is_gold(tmp_path):
+    source, out = folder(tmp_path, a=PAGE, b=TEXT), tmp_path / "gold"
+    none = run("gold", source, "--out", out)
+    assert none.returncode == 1 and not out.exists() and b"questions open" in none.stdout
+    here = Desk(source)
+    page = here.page(1)
+    page = here.act(1, page["version"], [{"kind": "role", "at": "15", "role": "caption"}], WHO)
+    while todo := [one for one in page["queue"] if one["asked"]]:
+        kind, at, answer = todo[0]["kind"], todo[0]["at"], todo[0]["answer"]
+        keys = {
+            "join": {"onto": answer},
+            "begin": {},
+            "role": {"role": answer},
+            "owner": {"item": answer},
+            "item": {"item": "new"},
+        }[kind]
+        act_ = {"kind": "confirm", "what": "split" if kind == "begin" else kind, "at": at, **keys}
+        page = here.act(1, page["version"], [act_], WHO)
+    assert run("gold", source, "--out", out).returncode == 0 and [path.name for path in out.iterdir()] == ["a.json"]
+    kept = json.loads((out / "a.json").read_text())
+    assert {"role": "caption", "text": "收割机开进稻田"} in [b for a in kept["articles"] for b in a["blocks"]]
+    run("build", source, "--out", tmp_path / "dist", "--only", "tei")
+    judged = run("evaluate", out / "a.json", tmp_path / "dist" / "tei" / "a.xml", "--json")
+    assert judged.returncode == 0 and '"f1": 1.0' in judged.stdout.decode()
+    assert run("gold", source, "--out", out, "--all").returncode == 0 and (out / "b.json").exists()
 
 
 def epub_text(path):

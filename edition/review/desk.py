@@ -24,6 +24,7 @@ from edition.model.source import Transcript
 from edition.readers import plain
 from edition.review import acts, ledger, view
 from edition.review.acts import Asked
+from edition.review.queue import Question
 from edition.review.refusal import Refusal
 from edition.review.view import Json, Made
 from edition.tei.read import read as read_tei
@@ -78,7 +79,17 @@ class Desk:
         self._histories: dict[str, _History] = {}
         self._works()
 
+    def __len__(self) -> int:
+        return len(self._works())
+
     # ---- reading
+
+    def made(self, number: int) -> tuple[str, Made, list[Question]]:
+        """The name of a page's source, the page, and what there is to ask about it. Raises Refusal."""
+        with self._lock:
+            opened = self._open(number)
+            made, _ = self._known(number, opened)
+        return opened.work.relative.as_posix(), made, view.asked(made)
 
     def overview(self) -> Json:
         """The edition and its pages; how far each is, if it has been opened since the desk was."""

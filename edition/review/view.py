@@ -86,11 +86,17 @@ _SAID = (
 )
 
 
+def asked(made: Made) -> list[Question]:
+    """The questions of a page, in the order in which they are asked."""
+    lines = drawn(made.decided, made.transcript)
+    return [*questions(made.edition, made.findings), *sampled(lines, made.decided)]
+
+
 def page(made: Made, number: int) -> Json:
     """All that is shown of one page; `number` (from 1) is its place in the edition."""
     edition = made.edition
-    asked = [*questions(edition, made.findings), *sampled(drawn(made.decided, made.transcript), made.decided)]
-    done = progress(asked)
+    every = asked(made)
+    done = progress(every)
     viewer = _Viewer(edition)
     section = xhtml.page_section(Page(number, edition, made.tei))
     return {
@@ -99,7 +105,7 @@ def page(made: Made, number: int) -> Json:
         "notes": [_note(note) for note in edition.annotations],
         "people": {who.id: who.name for who in edition.header.responsibilities if not who.software},
         "printed": etree.tostring(section, encoding="unicode"),
-        "queue": [_question(question) for question in asked],
+        "queue": [_question(question) for question in every],
         "progress": {**asdict(done), "confidence": done.confidence},
         "accuracy": {"zh": in_chinese(edition.header.accuracy), "en": in_english(edition.header.accuracy)},
         "stages": STAGES,

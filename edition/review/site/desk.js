@@ -41,6 +41,7 @@ function show(page) {
   $("redo").disabled = !page.redo;
   $("scan").hidden = !page.scan;
   document.querySelector("[data-pane=scan]").hidden = !page.scan;
+  $("scan-size").textContent = say($("scan").classList.contains("large") ? "smaller" : "larger");
   if (page.scan && !$("scan-image").src.endsWith(api.scan(page.number))) $("scan-image").src = api.scan(page.number);
   $("scan-image").alt = say("scanAlt", page.number);
   document.body.classList.toggle("with-scan", page.scan);
@@ -100,7 +101,7 @@ function answers(question, button) {
     if (other) button(other.item === "none" ? say("otherOwnerNone") : say("otherOwner", points(label(other.item)).slice(0, 10).join("")), () => send([other]));
     button(say("chooseOwner"), owner);
   }
-  if (question.kind === "role") roleButtons(button);
+  if (question.kind !== "sample" && question.kind !== "finding") roleButtons(button);
 }
 
 function roleButtons(button) {
@@ -477,6 +478,10 @@ function wire() {
   $("redo").onclick = KEYS.U;
   $("help-open").onclick = KEYS["?"];
   $("who").onclick = () => person();
+  $("scan-size").onclick = () => {
+    const large = $("scan").classList.toggle("large");
+    $("scan-size").textContent = say(large ? "smaller" : "larger");
+  };
   $("passes-open").onclick = () => passes(state.page, (stage) => send([{ kind: "pass", stage }]));
   $("show-decisions").onclick = () => ledger(state.page, (row) => change({ do: "act", acts: [{ kind: "withdraw", row }], who: name() || "-" }, "undone"));
   $("language").onclick = () => {

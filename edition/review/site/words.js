@@ -3,7 +3,7 @@
 const zh = {
   skip: "跳到结构", pageChoice: "版面", panes: "窗格", scan: "扫描图", source: "原文", structure: "结构", printed: "成品", question: "当前问题",
   undo: "撤销 U", redo: "重做 ⇧U", decisions: "已作决定", help: "帮助 ?", language: "English", cancel: "取消 Esc", close: "关闭 Esc", apply: "确定 ↵",
-  who: "编者：{0}", nobody: "编者：未署名", readOnly: "只读", scanAlt: "第 {0} 版扫描图",
+  who: "编者：{0}", nobody: "编者：未署名", readOnly: "只读", larger: "放大到原寸", smaller: "缩到窗格宽", scanAlt: "第 {0} 版扫描图",
   progress: "已核 {0} / {1} · 预计余错 {2} · 平均把握 {3}%", stripAlt: "版面把握图：{0} 处存疑，按原文行序自左至右；越高越可疑",
   allChecked: "这一版没有存疑的决定了。仍可逐段查看并更改；↓ 选段，? 看全部按键。",
   own: "旁边的 {0}.xml 就是这一版：只可查看，请改那个文件。",
@@ -33,7 +33,7 @@ const zh = {
 const en = {
   skip: "Skip to the structure", pageChoice: "Page", panes: "Panes", scan: "Scan", source: "Source", structure: "Structure", printed: "Printed", question: "Current question",
   undo: "Undo U", redo: "Redo ⇧U", decisions: "Decisions", help: "Help ?", language: "中文", cancel: "Cancel Esc", close: "Close Esc", apply: "OK ↵",
-  who: "Editor: {0}", nobody: "Editor: unnamed", readOnly: "read-only", scanAlt: "Scan of page {0}",
+  who: "Editor: {0}", nobody: "Editor: unnamed", readOnly: "read-only", larger: "Full size", smaller: "Fit the pane", scanAlt: "Scan of page {0}",
   progress: "{0} of {1} checked · estimated remaining errors {2} · mean confidence {3} %", stripAlt: "Confidence over the page: {0} doubtful places in the order of the source, left to right; the higher, the more doubtful",
   allChecked: "No doubtful decision is left on this page. Every paragraph can still be looked at and changed: ↓ selects, ? lists all keys.",
   own: "{0}.xml beside the text is the page: it can be looked at here; edit that file.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from edition import files
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError
-from edition.model.header import Right
+from edition.model.header import ItemRight, Right
 from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
 from edition.readers.decode import ENCODINGS
 from edition.render.format import IMPRINT, LAYOUTS, OPENINGS, SIZES, Fonts, Format, Margins, frame
@@ -16,6 +16,7 @@ from edition.render.styles import SPLITS, WRITINGS, Split, Writing
 from edition.tables import Checker, Table, load
 
 NAME = "edition.toml"
+SUBJECTS = ("text", "pictures", "markup", "fonts")  # what rights are stated for
 DEPOSITS = ("crate", "mets")  # what a bag describes itself with: an RO-Crate, or a METS file for each issue too
 
 
@@ -60,6 +61,7 @@ class Config:
     modified: str | None = None  # ISO 8601, UTC, to the second
     publisher: str | None = None
     rights: tuple[Right, ...] = ()
+    item_rights: tuple[tuple[str, ItemRight], ...] = ()  # page by its file's path without suffix, the item's rights
     pages: tuple[PageConfig, ...] = ()
     pdf: Format = field(default_factory=Format)
     pdf_css: str | None = None  # file of an editor's own rules, beside edition.toml
@@ -118,6 +120,7 @@ class _Checker(Checker):
             modified=self.moment(table),
             publisher=self.text(table, "publisher"),
             rights=self.rights(table),
+            item_rights=self.item_rights(table),
             pages=self.pages(table),
             deposit=self.choice(self.table(table, "deposit", {"profile"}), "profile", "deposit", DEPOSITS)
             or DEPOSITS[0],
@@ -144,10 +147,9 @@ class _Checker(Checker):
         )
 
     def rights(self, table: Table) -> tuple[Right, ...]:
-        subjects = ("text", "pictures", "markup", "fonts")
-        whole = self.table(table, "rights", set(subjects))
+        whole = self.table(table, "rights", {*SUBJECTS, "item"})
         out = []
-        for subject in subjects:
+        for subject in SUBJECTS:
             if subject in whole:
                 part = self.table(whole, subject, {"uri", "holder"}, "rights")
                 section = f"rights.{subject}"
@@ -156,6 +158,25 @@ class _Checker(Checker):
                 )
                 out.append(Right(subject, uri, self.text(part, "holder", section)))  # type: ignore[arg-type]  # one of the four
         return tuple(out)
+
+    def item_rights(self, table: Table) -> tuple[tuple[str, ItemRight], ...]:
+        whole = self.table(table, "rights", {*SUBJECTS, "item"})
+        entries = enumerate(self.tables(whole, "item"))
+        return tuple(self.item_right(entry, number) for number, entry in entries)
+
+    def item_right(self, entry: Table, number: int) -> tuple[str, ItemRight]:
+        section = "rights.item"
+        self.only(entry, {"id", "kind", "uri", "holder"}, section, number)
+        named = self.text(entry, "id", section, number, matching=r".+#L\d+(\.\d+)?", like="page1#L7")
+        kind = self.text(entry, "kind", section, number, matching="|".join(SUBJECTS), like="pictures")
+        uri = self.text(
+            entry, "uri", section, number, matching=r"[a-z]+:\S+", like="https://rightsstatements.org/vocab/UND/1.0/"
+        )
+        if not named or not kind:
+            raise self.error(section, number, "id", "given, and `kind` too", 'id = "page1#L7", kind = "pictures"')
+        page, _, item = named.rpartition("#")
+        right = Right(kind, uri, self.text(entry, "holder", section, number))  # type: ignore[arg-type]  # one of the four
+        return page, ItemRight(item, right)
 
     def pages(self, table: Table) -> tuple[PageConfig, ...]:
         return tuple(self.page(entry, number) for number, entry in enumerate(self.tables(table, "page")))

@@ -24,6 +24,7 @@ from edition.model.header import (
     Erratum,
     Header,
     Issue,
+    ItemRight,
     Keywords,
     Release,
     Responsibility,
@@ -236,6 +237,7 @@ def headers(draw):
         (Application("edition", "0.1.0", "程序"),), draw(st.sampled_from(["draft", "checked"])),
         (Change("2026-11-21T00:00:00Z", "program", "x"),),
         draw(regimes),
+        item_rights=draw(st.sampled_from([(), tuple(ItemRight("L1", right) for right in rights)])),
         release=draw(st.none() | releases), withheld=draw(st.lists(kept_back, max_size=2).map(tuple)),
         accuracy=draw(st.sampled_from([None, Accuracy(20, 18, 700, 3)])),
     )  # fmt: skip

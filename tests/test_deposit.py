@@ -5,6 +5,7 @@ import shutil
 import site
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from edition.archive import bag as bags
 from edition.archive import dist as shelf
 from edition.archive.holdings import covered
 from edition.errors import OutputError
+from edition.tei.read import read
 from edition.verify import verify
 
 ID = "wuxi-gonghui"
@@ -36,6 +38,11 @@ uri = "https://rightsstatements.org/vocab/CNE/1.0/"
 uri = "https://example.org/ours"
 [rights.markup]
 uri = "https://creativecommons.org/licenses/by/4.0/"
+[[rights.item]]
+id = "b#L3"
+kind = "text"
+holder = "陈明远"
+uri = "https://creativecommons.org/publicdomain/zero/1.0/"
 """
 
 
@@ -69,6 +76,7 @@ def known(tmp_path_factory):
     (source / "b.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     (source / "1956").mkdir()
     (source / "1956" / "丙 1.txt").write_bytes(TEXT.encode("gb18030") + b"\xff\n\x0c\n")
+    (source / "b.decisions.toml").write_text('who = "李编辑"\n[[correction]]\nline = 3\nwrong = "三"\nright = "五"\n')
     (source / "scans").mkdir()
     (source / "scans" / "a.jpg").write_bytes(b"\xff\xd8picture")
     out = tmp_path_factory.mktemp("known-out")
@@ -190,6 +198,47 @@ def test_rights_are_told_for_each_kind_and_unknown_ones_said_to_be_so(known):
     ]
     assert "unknown" in graph["#rights-fonts"]["description"]
     assert covered("source/scans/a.jpg") == ("pictures",)
+
+
+def test_rights_of_a_single_item_are_told_everywhere(known):
+    data = known[0] / "data"
+    line = "text of b#L3: 陈明远; https://creativecommons.org/publicdomain/zero/1.0/"
+    for name in ("dublincore.xml", "datacite.xml", "mets/issue-1956-05-01.xml"):
+        assert line in (data / "metadata" / name).read_text()
+    assert "b#L3 text: 陈明远" in (known[0] / "README.txt").read_text()
+    graph = {e["@id"]: e for e in json.loads((data / "ro-crate-metadata.json").read_text())["@graph"]}
+    assert {"@id": "#rights-text-b-L3"} in graph["tei/b.xml"]["license"]
+    assert {"@id": "#rights-text-b-L3"} not in graph["tei/a.xml"]["license"]
+    rows = [json.loads(row) for row in (data / "editions" / "x.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in rows if "rights" in row] == ["b#L3"]
+    [right] = read((data / "tei" / "b.xml").read_bytes(), "b").header.item_rights
+    assert (right.item, right.right.holder) == ("L3", "陈明远")
+    colophon = zipfile.ZipFile(data / "editions" / "x.epub").read("EPUB/text/colophon.xhtml").decode()
+    assert "《县图书馆开放》：文字：陈明远（https" in colophon
+
+
+def test_rights_of_an_item_that_is_not_there(tmp_path):
+    right = '[[rights.item]]\nid = "a#L9"\nkind = "text"\nholder = "某人"\n'
+    source = folder(tmp_path, toml=TOML + right, a=TEXT, b=TEXT)
+    result = run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    assert result.returncode == 1 and "L9, which this page does not have → its items are: L3" in said(result)
+    for wrong, words in (
+        ('"c#L9"', "c.txt is not in the folder"),
+        ('"a"', "page1#L7"),
+        ('"a#L3"\nkind = "x"', "`kind`"),
+    ):
+        (source / "edition.toml").write_text(
+            TOML + right.replace('"a#L9"\nkind = "text"', f'{wrong}\nkind = "text"' if "kind" not in wrong else wrong)
+        )
+        result = run("build", source, "--out", tmp_path / "out", "--only", "tei")
+        assert result.returncode == 2 and words in said(result)
+
+
+def test_who_decided_is_named(known):
+    data = known[0] / "data"
+    graph = {e["@id"]: e for e in json.loads((data / "ro-crate-metadata.json").read_text())["@graph"]}
+    assert graph["./"]["editor"] == [{"@id": "#editor1"}] and graph["#editor1"]["name"] == "李编辑"
+    assert "<contributorName>李编辑</contributorName>" in (data / "metadata" / "datacite.xml").read_text()
 
 
 def test_datacite_follows_its_schema(whole, known):

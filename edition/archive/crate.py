@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from edition.archive.bag import Digests
-from edition.archive.holdings import KINDS, UNKNOWN, Holdings, Page, Scan, covered, media_type, told
-from edition.model.header import RightsSubject
+from edition.archive.holdings import KINDS, UNKNOWN, Holdings, Page, Scan, covered, media_type, of_items, told
+from edition.model.header import ItemRight, RightsSubject
 from edition.model.labels import page_label
 
 NAME = "ro-crate-metadata.json"
@@ -25,7 +25,7 @@ def write(held: Holdings, files: Mapping[str, Digests]) -> bytes:
     graph = [_descriptor(), _root(held, files)]
     graph += [_file(held, name, files[name]) for name in sorted(files)]
     graph += [_scan(held, scan) for scan in held.scans if scan.state != "included"]
-    graph += [*_rights(held), *_people(held), _program(held), _action(held, files)]
+    graph += [*_rights(held), *_item_rights(held), *_people(held), _program(held), _action(held, files)]
     whole = {"@context": _CONTEXT, "@graph": graph}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -54,6 +54,8 @@ def _root(held: Holdings, files: Mapping[str, Digests]) -> Entity:
     }
     if held.version:
         root["version"] = held.version
+    if held.editors:
+        root["editor"] = [_ref(f"#editor{number}") for number, _ in enumerate(held.editors, 1)]
     if held.publisher:
         root["publisher"] = _ref("#publisher")
     return root
@@ -82,7 +84,7 @@ def _file(held: Holdings, name: str, digests: Digests) -> Entity:
         "encodingFormat": kind,
         "contentSize": str(digests.size),
         "sha256": digests.sha256,
-        "license": _refs([_right_id(held, subject) for subject in covered(name)]),
+        "license": _refs([*(_right_id(held, subject) for subject in covered(name)), *_item_right_ids(held, name)]),
     }
     page = next((page for page in held.pages if page.tei == name), None)
     if page:
@@ -122,6 +124,22 @@ def _right_id(held: Holdings, kind: RightsSubject) -> str:
     return held.right(kind).uri or f"#rights-{kind}"
 
 
+def _item_right_ids(held: Holdings, name: str) -> list[str]:
+    """The rights in single items of a page, for its TEI."""
+    return [_item_right_id(page, one) for page, one in of_items(held.pages) if page.tei == name]
+
+
+def _item_right_id(page: Page, one: ItemRight) -> str:
+    return f"#rights-{one.right.subject}-{quote(page.stem)}-{one.item}"
+
+
+def _item_rights(held: Holdings) -> Iterator[Entity]:
+    for page, one in of_items(held.pages):
+        what = f"Rights in {one.right.subject} of item {one.item} of {page.tei}: {told(one.right)}"
+        entity: Entity = {"@id": _item_right_id(page, one), "@type": "CreativeWork", "name": what}
+        yield entity | ({"license": _ref(one.right.uri)} if one.right.uri else {})
+
+
 def _rights(held: Holdings) -> Iterator[Entity]:
     """One entity for each address of rights, and one for each kind whose address is unknown."""
     done: dict[str, list[str]] = {}
@@ -142,6 +160,8 @@ def _rights(held: Holdings) -> Iterator[Entity]:
 
 
 def _people(held: Holdings) -> Iterator[Entity]:
+    for number, name in enumerate(held.editors, 1):
+        yield {"@id": f"#editor{number}", "@type": "Person", "name": name}
     if held.publisher:
         yield {"@id": "#publisher", "@type": "Organization", "name": held.publisher}
 

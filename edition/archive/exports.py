@@ -63,7 +63,8 @@ def _records(page: Leaf) -> Iterator[dict[str, object]]:
     for _, group in groupby(own, key=lambda one: one.item and one.item.id):
         blocks = list(group)
         if item := blocks[0].item:
-            yield {"id": f"{page.stem}#{item.id}", "kind": item.kind, **_fields(blocks), **facts}
+            named = {"id": f"{page.stem}#{item.id}", "kind": item.kind}
+            yield {**named, **_fields(blocks), **_rights(page.edition.header, item), **facts}
     for one in seen:
         if not one.item or one.role == "furniture":
             told = {"kind": one.role, "text": one.text, "lines": _lines([one.content])}
@@ -79,6 +80,13 @@ def _fields(blocks: Sequence[_Shown]) -> dict[str, object]:
             told[name] = parts
     joined = {name: "\n".join(parts) for name, parts in told.items()}
     return {**joined, "lines": _lines(one.content for one in blocks)}
+
+
+def _rights(header: Header, item: Item) -> dict[str, object]:
+    """The rights stated for the item alone; those of the edition stand in its metadata."""
+    own = [one.right for one in header.item_rights if one.item == item.id]
+    rows = [{"kind": right.subject, "holder": right.holder, "uri": right.uri} for right in own]
+    return {"rights": [{k: v for k, v in row.items() if v} for row in rows]} if rows else {}
 
 
 def _facts(page: Leaf) -> dict[str, object]:

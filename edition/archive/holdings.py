@@ -1,10 +1,11 @@
 """What a deposit holds, as values: the pages with their TEI and source, the books, the scans and where they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from edition.model.document import Edition
-from edition.model.header import Right, RightsSubject
+from edition.model.header import ItemRight, Right, RightsSubject
 from edition.model.walk import items
 
 ScanState = Literal["included", "missing", "remote"]
@@ -91,9 +92,20 @@ class Holdings:
         """How many items the pages hold."""
         return sum(1 for page in self.pages for _ in items(page.edition))
 
+    @property
+    def editors(self) -> list[str]:
+        """The persons who decided something about the pages, each once, in the order of the pages."""
+        people = (who for page in self.pages for who in page.edition.header.responsibilities if not who.software)
+        return list(dict.fromkeys(who.name for who in people))
+
     def right(self, kind: RightsSubject) -> Right:
         """The rights in one kind of content; both parts None where nothing is known."""
         return next((right for right in self.rights if right.subject == kind), Right(kind))
+
+
+def of_items(pages: Iterable[Page]) -> list[tuple[Page, ItemRight]]:
+    """The rights that are stated for single items."""
+    return [(page, one) for page in pages for one in page.edition.header.item_rights]
 
 
 def told(right: Right) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from edition.archive.bag import Digests
 from edition.archive.crate import description
-from edition.archive.holdings import KINDS, Holdings, media_type, told
+from edition.archive.holdings import KINDS, Holdings, media_type, of_items, told
 from edition.model.labels import page_label
 
 DC = "http://purl.org/dc/elements/1.1/"
@@ -27,6 +27,8 @@ def dublin_core(held: Holdings, files: Mapping[str, Digests]) -> bytes:
     _dc(root, "title", held.title)
     _dc(root, "identifier", held.id)
     _dc(root, "description", description(held))
+    for name in held.editors:
+        _dc(root, "contributor", name)
     if held.publisher:
         _dc(root, "publisher", held.publisher)
     _dc(root, "date", held.day)
@@ -40,6 +42,8 @@ def dublin_core(held: Holdings, files: Mapping[str, Digests]) -> bytes:
         _dc(root, "relation", f"{page.tei}: {page_label(page.edition.header)}")
     for subject in KINDS:
         _dc(root, "rights", f"{subject}: {told(held.right(subject))}")
+    for page, one in of_items(held.pages):
+        _dc(root, "rights", f"{one.right.subject} of {page.stem}#{one.item}: {told(one.right)}")
     return _bytes(root)
 
 
@@ -52,6 +56,10 @@ def datacite(held: Holdings, files: Mapping[str, Digests]) -> bytes:
     _in(root, "publisher", held.publisher or "(:unav)")
     _in(root, "publicationYear", held.day[:4])
     _in(root, "resourceType", _RESOURCE, resourceTypeGeneral="Text")
+    if held.editors:
+        people = _in(root, "contributors")
+        for name in held.editors:
+            _in(_in(people, "contributor", contributorType="Editor"), "contributorName", name)
     _in(_in(root, "dates"), "date", held.day, dateType="Issued")
     _in(root, "language", held.language)
     other = _in(_in(root, "alternateIdentifiers"), "alternateIdentifier", held.id)
@@ -80,6 +88,10 @@ def _rights(root: etree._Element, held: Holdings) -> None:
         entry = _in(listing, "rights", f"{subject}: {told(right)}")
         if right.uri:
             entry.set("rightsURI", right.uri)
+    for page, one in of_items(held.pages):
+        entry = _in(listing, "rights", f"{one.right.subject} of {page.stem}#{one.item}: {told(one.right)}")
+        if one.right.uri:
+            entry.set("rightsURI", one.right.uri)
 
 
 def _newspapers(held: Holdings) -> list[str]:

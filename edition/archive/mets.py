@@ -15,7 +15,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from edition.archive.bag import Digests
-from edition.archive.holdings import KINDS, Holdings, Page, Scan, media_type, told
+from edition.archive.holdings import KINDS, Holdings, Page, Scan, media_type, of_items, told
 from edition.archive.premis import PREMIS, agent, event, events, object_, rights
 from edition.model.labels import item_label, page_label
 from edition.model.walk import items
@@ -118,10 +118,14 @@ def _provenance(root: etree._Element, held: Holdings, pages: Sequence[Page]) -> 
     section = _in(root, "amdSec", ID="PROVENANCE")
     for number, kind in enumerate(KINDS, 1):
         _wrapped(section, "rightsMD", f"RIGHTS{number}", "PREMIS:RIGHTS").append(rights(kind, told(held.right(kind))))
-    told_of = [(page, one) for page in pages for one in events(page)]
-    for number, (page, one) in enumerate(told_of, 1):
+    for number, (page, one) in enumerate(of_items(pages), len(KINDS) + 1):
+        what = f"{one.right.subject} of {page.stem}#{one.item}"
+        data = _wrapped(section, "rightsMD", f"RIGHTS{number}", "PREMIS:RIGHTS")
+        data.append(rights(what, told(one.right)))
+    told_of = [(page, done) for page in pages for done in events(page)]
+    for number, (page, done) in enumerate(told_of, 1):
         data = _wrapped(section, "digiprovMD", f"EVENT{number}", "PREMIS:EVENT")
-        data.append(event(one, page, held, number))
+        data.append(event(done, page, held, number))
     _wrapped(section, "digiprovMD", "AGENT1", "PREMIS:AGENT").append(agent(held.program))
 
 

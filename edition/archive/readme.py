@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from string import Template
 from unicodedata import east_asian_width
 
-from edition.archive.holdings import KINDS, Holdings, Scan, told
+from edition.archive.holdings import KINDS, Holdings, Scan, of_items, told
 
 _KINDS_ZH = {"text": "文字", "pictures": "图片", "markup": "标注", "fonts": "字体"}
 _FACTS = (
@@ -31,10 +31,13 @@ def write(held: Holdings, template: str, count: int) -> bytes:
         "count": str(count),
         "scans_en": _scans(held.scans, 0),
         "scans_zh": _scans(held.scans, 1),
-        "rights_en": "\n".join(f"  {kind + ':':10} {told(held.right(kind))}" for kind in KINDS) + _rights_note(held),
+        "rights_en": "\n".join(f"  {kind + ':':10} {told(held.right(kind))}" for kind in KINDS)
+        + _item_rights(held, 0)
+        + _rights_note(held),
         "rights_zh": "\n".join(
             f"  {_KINDS_ZH[kind]}：{told(held.right(kind)).replace('unknown', '不详')}" for kind in KINDS
-        ),
+        )
+        + _item_rights(held, 1),
         "release_en": _release(held, 0),
         "release_zh": _release(held, 1),
         "unknown_en": _unknown(held, 0),
@@ -72,6 +75,14 @@ def _history(held: Holdings, language: int) -> Iterator[str]:
         )[language]
     for page, one in withheld:
         yield f"  {page.stem}#{one.item} ({one.lines}): {one.reason} ({one.when})"
+
+
+def _item_rights(held: Holdings, language: int) -> str:
+    rows = (
+        f"\n  {page.stem}#{one.item} {(one.right.subject, _KINDS_ZH[one.right.subject])[language]}: {told(one.right)}"
+        for page, one in of_items(held.pages)
+    )
+    return "".join(rows)
 
 
 def _rights_note(held: Holdings) -> str:

@@ -15,7 +15,7 @@ from edition import __version__, files
 from edition import config as configuration
 from edition.archive import bag, crate, errata, metadata, mets, profile, readme
 from edition.archive.bag import Digests, Part
-from edition.archive.holdings import KINDS, Holdings, Page, Scan, is_standard
+from edition.archive.holdings import KINDS, Holdings, Page, Scan, is_standard, of_items
 from edition.config import Config
 from edition.errors import UsageError
 from edition.files import Clock
@@ -155,3 +155,8 @@ def _doubts(held: Holdings) -> Iterator[Finding]:
     for right in held.rights:
         if right.uri and not is_standard(right.uri):
             yield Finding("A-003", configuration.NAME, f"the rights in {right.subject} are given as {right.uri}")
+    for page, one in of_items(held.pages):
+        if one.right.uri and not is_standard(one.right.uri):
+            yield Finding(
+                "A-003", configuration.NAME, f"the rights in {page.stem}#{one.item} are given as {one.right.uri}"
+            )

@@ -87,6 +87,13 @@ def order(names: Sequence[str], config: Config, where: str) -> list[PageConfig]:
                 remedy="correct `file`, or add the text",
             )
         named[page.file] = replace(page, order=page.order or number)
+    for name, one in config.item_rights:
+        if f"{name}.txt" not in there:
+            raise ConfigError(
+                f"[[rights.item]] names {f'{name}#{one.item}'!r}, and {name}.txt is not in the folder",
+                where=where,
+                remedy='write the path of the text without .txt, # and the item: id = "page1#L7"',
+            )
     last = max([page.order or 0 for page in named.values()], default=0)
     rest = [name for name in names if name not in named]
     named |= {name: PageConfig(name, order=last + number) for number, name in enumerate(rest, 1)}

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from edition import __version__, decisions, files
 from edition.config import Config, PageConfig
-from edition.errors import LawError, SourceError
+from edition.errors import ConfigError, LawError, SourceError
 from edition.files import Clock
 from edition.findings import Finding
 from edition.infer.lists import weights_version
@@ -17,6 +17,7 @@ from edition.infer.structure import infer
 from edition.model.document import Edition
 from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
 from edition.model.source import Transcript
+from edition.model.walk import items
 from edition.passes import CHECKS, PASSES, editor
 from edition.readers import plain
 from edition.tei import parse, read, restore, validate, write
@@ -79,6 +80,7 @@ def normalise(
     header = _header(transcript, page, config, clock, dictionary)
     header = replace(editor.signed(header, decided), accuracy=decisions.accuracy(decided, transcript))
     edition = Edition(header, structure.body, structure.annotations)
+    _named(edition, name)
     findings = [*found, *stale, *structure.findings]
     for apply in PASSES:
         edition, more = apply(edition, PROGRAM)
@@ -108,6 +110,9 @@ def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clo
         width_policy=config.widths,
         publisher=config.publisher,
         rights=config.rights,
+        item_rights=tuple(
+            one for name, one in config.item_rights if name == PurePosixPath(page.file).with_suffix("").as_posix()
+        ),
         issue=issue,
         responsibilities=(Responsibility(PROGRAM, "分篇、分段、接行与角色的判断", "edition", software=True),),
         applications=(
@@ -117,6 +122,18 @@ def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clo
         ),
         changes=(Change(clock.iso, PROGRAM, "由文字识别（OCR）文本生成"),),
     )
+
+
+def _named(edition: Edition, name: str) -> None:
+    """Raise ConfigError where rights are stated for an item that the page does not have."""
+    there = {item.id for item in items(edition)}
+    for one in edition.header.item_rights:
+        if one.item not in there:
+            raise ConfigError(
+                f"[[rights.item]] names {one.item}, which this page does not have",
+                where=name,
+                remedy=f"its items are: {', '.join(sorted(there))}",
+            )
 
 
 def _check_laws(edition: Edition, tei: bytes, data: bytes, name: str) -> None:

@@ -145,4 +145,6 @@ def _discreet(header: Header, gone: Set[str], secret: Kept) -> Header:
         told = [e for e in release.errata if e.line not in lines and not secret.hinted(f"{e.before} {e.after}")]
         release = replace(release, errata=tuple(told))
     keywords = tuple(one for one in header.keywords if one.item not in gone)
-    return replace(header, issue=replace(header.issue, scan=None), release=release, keywords=keywords)
+    rights = tuple(one for one in header.item_rights if one.item not in gone)
+    issue = replace(header.issue, scan=None)
+    return replace(header, issue=issue, release=release, keywords=keywords, item_rights=rights)

@@ -48,6 +48,14 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemRight:
+    """Rights in one kind of content of one item, which are not those of the edition."""
+
+    item: str  # its id
+    right: Right
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """A program or word list that had a part in the result."""
 
@@ -136,6 +144,7 @@ class Header:
     changes: tuple[Change, ...] = ()
     regime: Regime = UNKNOWN  # how the page writes its marks and blanks
     keywords: tuple[Keywords, ...] = ()
+    item_rights: tuple[ItemRight, ...] = ()
     release: Release | None = None  # None where this state is none that was given out
     withheld: tuple[Withheld, ...] = ()
     accuracy: Accuracy | None = None  # of the source's characters; None where nobody compared them with the page

@@ -8,8 +8,9 @@ from lxml import etree
 
 from edition.model.accuracy import in_chinese, together
 from edition.model.document import Edition, Figure
-from edition.model.header import Header
+from edition.model.header import Header, Right
 from edition.model.inline import Choice, Gap, Name, Note, PieceStart, Supplied, Unclear
+from edition.model.labels import item_label
 from edition.model.readings import WITHHELD, printed
 from edition.model.walk import contents, flat_blocks, inline_nodes, items
 from edition.render import history
@@ -158,7 +159,7 @@ def _chapters(book: Book) -> Iterable[tuple[str, list[str]]]:
     drafts = sum(page.header.status == "draft" for page in book.pages)
     state = f"{counts.pages} 个版面中 {drafts} 个是未经核定的初稿。" if drafts else "各版面都已核定。"
     yield "编者做了什么", [_editorial(counts), state, _checked(book)]
-    yield "权利", [_rights(header)]
+    yield "权利", [_rights(header), *_item_rights(book)]
     yield "制作", ["；".join(f"{app.label} {app.version}" for app in header.applications) + "。"]
 
 
@@ -196,10 +197,19 @@ def _checked(book: Book) -> str:
 def _rights(header: Header) -> str:
     if not header.rights:
         return "来源和编者都没有说明权利。"
-    told = [
-        f"{SUBJECTS[r.subject]}：{r.holder or '权利人不详'}{f'（{r.uri}）' if r.uri else ''}" for r in header.rights
-    ]
-    return "；".join(told) + "。"
+    return "；".join(_right(right) for right in header.rights) + "。"
+
+
+def _right(right: Right) -> str:
+    return f"{SUBJECTS[right.subject]}：{right.holder or '权利人不详'}{f'（{right.uri}）' if right.uri else ''}"
+
+
+def _item_rights(book: Book) -> Iterable[str]:
+    """What is stated for single items, each by the headline it stands under."""
+    for page in book.pages:
+        labels = {i.id: item_label(i, page.header.width_policy, page.header.regime)[0] for i in items(page.edition)}
+        for one in page.header.item_rights:
+            yield f"{page.label}《{labels.get(one.item, one.item)}》：{_right(one.right)}。"
 
 
 def _sources(book: Book) -> etree._Element:

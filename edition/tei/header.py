@@ -16,6 +16,7 @@ from edition.model.header import (
     Change,
     Header,
     Issue,
+    ItemRight,
     Keywords,
     Responsibility,
     Right,
@@ -79,13 +80,16 @@ def _publication(parent: etree._Element, header: Header) -> None:
     statement = _sub(parent, "publicationStmt")
     _known(_sub(statement, "publisher"), header.publisher)
     _sub(statement, "date", when=header.modified)
-    availability = _sub(statement, "availability", status="unknown" if not header.rights else "restricted")
-    for right in header.rights:
+    stated = [*((right, None) for right in header.rights), *((one.right, one.item) for one in header.item_rights)]
+    availability = _sub(statement, "availability", status="restricted" if stated else "unknown")
+    for right, item in stated:
         licence = _sub(availability, "licence", n=right.subject)
         if right.uri:
             licence.set("target", right.uri)
+        if item:
+            licence.set("corresp", f"#{item}")
         _known(licence, right.holder)
-    if not header.rights:
+    if not stated:
         _sub(availability, "p", "来源和编者都没有说明权利。 Rights are stated neither in the source nor by the editor.")
 
 
@@ -155,6 +159,8 @@ def _encoding(parent: etree._Element, header: Header) -> None:
         checked = header.accuracy
         more = (in_chinese(checked), f" {in_english(checked)}") if name == "correction" else ("", "")
         _prose(element, chinese + more[0], english + more[1])
+        if name == "correction" and header.release and header.release.errata:
+            _prose(element, *history.ERRATA)
         if name == "interpretation" and header.withheld:
             _prose(element, *history.WITHHOLDING[header.is_public_copy])
     refs = _sub(parent, "refsDecl")
@@ -220,6 +226,8 @@ def _sub(parent: etree._Element, name: str, text: str | None = None, **attribute
 
 # ---- and back
 
+_LICENCES = "teiHeader/fileDesc/publicationStmt/availability/licence"
+
 
 def read(root: etree._Element, name: str) -> Header:
     """The facts of a TEI document's header; `name` is used in messages. Raises TeiError where one is missing."""
@@ -236,9 +244,11 @@ def read(root: etree._Element, name: str) -> Header:
         accuracy=_read_accuracy(get),
         regime=_read_regime(get),
         publisher=get.perhaps("teiHeader/fileDesc/publicationStmt/publisher"),
-        rights=tuple(
-            Right(element.get("n"), element.get("target"), _value(element))  # type: ignore[arg-type]  # the schema has the subjects
-            for element in get.all("teiHeader/fileDesc/publicationStmt/availability/licence")
+        rights=tuple(_right(licence) for licence in get.all(_LICENCES) if licence.get("corresp") is None),
+        item_rights=tuple(
+            ItemRight(licence.get("corresp", "").removeprefix("#"), _right(licence))
+            for licence in get.all(_LICENCES)
+            if licence.get("corresp") is not None
         ),
         issue=_read_issue(get),
         responsibilities=tuple(_responsibility(e) for e in get.all("teiHeader/fileDesc/titleStmt/respStmt")),
@@ -256,6 +266,10 @@ def read(root: etree._Element, name: str) -> Header:
         release=history.read_release(root),
         withheld=history.read_withheld(root),
     )
+
+
+def _right(licence: etree._Element) -> Right:
+    return Right(licence.get("n"), licence.get("target"), _value(licence))  # type: ignore[arg-type]  # the schema has the subjects
 
 
 def _value(element: etree._Element) -> str | None:

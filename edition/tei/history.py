@@ -26,6 +26,11 @@ WITHHOLDING = {
         "This is the archive's copy and whole; the items that change[@type='sealed'] lists are kept back in the public copy.",
     ),
 }
+ERRATA = (
+    "revisionDesc 中 change[@type='erratum'] 列出本版与 editionStmt 所说前一版的不同：n 是来源的行号，target 是所在篇目，del 是前版所示，add 是本版所示。",
+    "change[@type='erratum'] in revisionDesc lists what reads otherwise than in the release before, which editionStmt names: n "
+    "is the line of the source, target the item, del what was shown then, add what is shown now.",
+)
 KINDS = {True: "sealed", False: "withheld"}  # of an item that is kept back elsewhere, or here
 
 

@@ -96,3 +96,9 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(text):
         assert may_break(line.text[-1], rest[line.resume])
         assert line.width <= 12.01
         rest = rest[line.resume :]
+
+
+def test_a_line_may_end_at_the_blank_with_which_a_text_goes_on():
+    """As after the number of a note, where no character of the text fits into what is left of the line."""
+    line = compose(" 某市", FONT, 0.5, at_start=False)
+    assert (line.resume, line.text) == (1, "")

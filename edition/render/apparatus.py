@@ -9,12 +9,17 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from edition.render.book import Page
+from edition.render.script import say
 from edition.render.xhtml import Reading, append, element
 
 _ROLES = {
     "kicker": "引题", "headline": "标题", "subtitle": "副题", "rubric": "栏目", "crosshead": "小标题", "byline": "署名",
     "caption": "图片说明", "article": "一篇", "picture": "图片报道", "advertisement": "广告", "notice": "启事",
     "serial": "连载", "unassigned": "归不进任何一篇的文字",
+}  # fmt: skip
+_KINDS = {
+    "supplied": "编者增补", "unclear": "字迹存疑", "gap": "缺字", "open": "其后与下一行是否相连，未能决定",
+    "join": "其后与下一行相连", "break": "此处另起一段",
 }  # fmt: skip
 SHOWN = 16  # characters that name a place
 _EDITORS = ("corr", "reg", "supplied", "unclear", "gap")
@@ -28,8 +33,9 @@ def section(
         return None
     out = element("section", class_="apparatus", id_="apparatus", epub_type="appendix", role="doc-appendix")
     out.set("aria-labelledby", "apparatus-h")
-    out.append(element("h1", "校订与存疑", id_="apparatus-h"))
-    out.append(element("p", _preface([reading for _, readings in pages for reading in readings])))
+    language = pages[0][0].header.language
+    out.append(element("h1", say("校订与存疑", language), id_="apparatus-h"))
+    out.append(element("p", say(_preface([reading for _, readings in pages for reading in readings]), language)))
     for page, readings in pages:
         if readings:
             out.append(element("h2", page.label))
@@ -49,30 +55,23 @@ def _preface(readings: Sequence[Reading]) -> str:
 def _entry(page: Page, reading: Reading, address: Callable[[str, str], str]) -> etree._Element:
     li = element("li")
     shown = reading.shown if len(reading.shown) <= SHOWN else reading.shown[:SHOWN] + "……"
-    li.append(element("a", shown or "（此处）", href=address(page.id, reading.target)))
-    append(li, f"　{_told(reading)}{_signed(page, reading)}")
+    language = page.header.language
+    li.append(element("a", shown or say("（此处）", language), href=address(page.id, reading.target)))
+    before, source, after = _told(reading)
+    append(li, f"　{say(before, language)}{source}{say(after, language)}{_signed(page, reading)}")
     return li
 
 
-def _told(reading: Reading) -> str:
+def _told(reading: Reading) -> tuple[str, str, str]:
+    """What it is: our words, the source's, ours again."""
     match reading.kind:
         case "corr" | "reg":
             verb = "改正" if reading.kind == "corr" else "改订"
-            return f"来源作“{reading.source}”，{verb}" if reading.source else "来源没有此处文字，增补"
-        case "supplied":
-            return "编者增补"
-        case "unclear":
-            return "字迹存疑"
-        case "gap":
-            return "缺字"
-        case "open":
-            return "其后与下一行是否相连，未能决定"
-        case "join":
-            return "其后与下一行相连"
-        case "break":
-            return "此处另起一段"
+            return ("来源作“", reading.source, f"”，{verb}") if reading.source else ("来源没有此处文字，增补", "", "")
+        case "role":
+            return f"当作{_ROLES.get(reading.role, reading.role)}", "", ""
         case _:
-            return f"当作{_ROLES.get(reading.role, reading.role)}"
+            return _KINDS[reading.kind], "", ""
 
 
 def _signed(page: Page, reading: Reading) -> str:

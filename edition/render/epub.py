@@ -14,6 +14,7 @@ from edition.render.leaves import leaves
 from edition.render.metadata import TEI_TYPE, identifier, metadata, when
 from edition.render.navigation import Leaf, Plan
 from edition.render.packaging import Part, package
+from edition.render.script import say
 from edition.render.styles import Writing
 from edition.render.xhtml import XHTML, Reading, document, element, written
 
@@ -49,8 +50,9 @@ def stylesheet(language: str, writing: Writing, embedded: Sequence[faces.Role]) 
     css = resources.files("edition.render.css")
     names = ["common.css", "epub.css", *(["vertical.css"] if writing == "vertical" else [])]
     sheet = "".join(css.joinpath(name).read_text("utf-8") for name in names)
-    for role in faces.ROLES:
+    for role in (role for role in faces.ROLES if role != "rare"):
         sheet = sheet.replace(f"${{{role}}}", faces.stack(role, language, embedded))
+    sheet = sheet.replace("${absent}", say("〔图略〕", language))
     charset, namespace, rest = sheet.split("\n", 2)
     rules = "".join(faces.rule(role, f"fonts/{role}.otf") for role in embedded)
     return f"{charset}\n{namespace}\n{rules}{rest}".encode()
@@ -97,7 +99,12 @@ class _Maker:
 
     def back(self) -> Iterator[Part]:
         if entries := index(self.book):
-            yield from self.text("index", indexpage.title(entries), indexpage.section(entries, self.beside), "index")
+            yield from self.text(
+                "index",
+                indexpage.title(entries),
+                indexpage.section(entries, self.beside, self.book.header.language),
+                "index",
+            )
         listing = apparatus.section(self.readings, self.beside)
         if listing is not None:
             yield from self.text("apparatus", "校订与存疑", listing)
@@ -108,6 +115,7 @@ class _Maker:
         for number, part in enumerate(leaves(body), 1):
             name = id_ if number == 1 else f"{id_}-{number}"
             data = self.document(title, part, f"{id_}-page")
+            title = say(title, self.book.header.language)
             named = (title, landmark) if number == 1 else ("", "")
             yield Part(name, f"text/{name}.xhtml", XHTML_TYPE, data, in_spine=True, title=named[0], landmark=named[1])
 

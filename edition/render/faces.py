@@ -11,9 +11,9 @@ from lxml import etree
 
 from edition.render.packaging import Part
 
-Role: TypeAlias = Literal["serif", "sans", "kai"]
-ROLES: tuple[Role, ...] = get_args(Role)
-EMBEDDED = {"serif": "Edition Serif", "sans": "Edition Sans", "kai": "Edition Kai"}
+Role: TypeAlias = Literal["serif", "sans", "kai", "rare"]
+ROLES: tuple[Role, ...] = get_args(Role)  # rare: characters that the 宋 lacks, for every face
+EMBEDDED = {"serif": "Edition Serif", "sans": "Edition Sans", "kai": "Edition Kai", "rare": "Edition Rare"}
 _HANS = {
     "serif": ("Songti SC", "Source Han Serif SC", "Noto Serif CJK SC", "Noto Serif SC", "STSong", "SimSun", "SimSun-ExtB"),
     "sans": ("PingFang SC", "Heiti SC", "Source Han Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "SimHei"),
@@ -45,7 +45,7 @@ def traditional(language: str) -> bool:
 def stack(role: Role, language: str, embedded: Iterable[Role] = ()) -> str:
     """The families of a role as CSS has them."""
     families = list((_HANT if traditional(language) else _HANS)[role])
-    families = [*(EMBEDDED[each] for each in dict.fromkeys([role, "serif"]) if each in embedded), *families]
+    families = [*(EMBEDDED[each] for each in dict.fromkeys([role, "serif", "rare"]) if each in embedded), *families]
     return ", ".join([*(f'"{family}"' for family in families), _GENERIC[role]])
 
 
@@ -84,12 +84,16 @@ class Used:
             self.characters[role] |= chars - set(NARROW) if role == "kai" else chars
 
     def __iter__(self) -> Iterator[tuple[Role, str]]:
-        """Each role with its characters, in order."""
-        return ((role, "".join(sorted(chars - set(" \n\t")))) for role, chars in self.characters.items())
+        """Each role with its characters, in order; for `rare` all there are."""
+        every = set().union(*self.characters.values())
+        return (
+            (role, "".join(sorted((every if role == "rare" else chars) - set(" \n\t"))))
+            for role, chars in self.characters.items()
+        )
 
 
 def _role(node: etree._Element) -> Role | None:
     names = set((node.get("class") or "").split())
-    if "rubric" in names or (str(node.tag).rpartition("}")[2] in _HEADS and "page-label" not in names):
+    if "rubric" in names or (str(node.tag).rpartition("}")[2] in _HEADS and not names & {"page-label", "title"}):
         return "sans"
     return "kai" if _KAI & names else None

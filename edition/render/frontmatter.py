@@ -15,6 +15,7 @@ from edition.model.readings import WITHHELD, printed
 from edition.model.walk import contents, flat_blocks, inline_nodes, items
 from edition.render import history
 from edition.render.book import Book, Entry
+from edition.render.script import say
 from edition.render.xhtml import element
 
 POLICIES = {
@@ -89,13 +90,16 @@ def title_page(book: Book) -> etree._Element:
     section.append(
         element(
             "p",
-            f"{len(book.pages)} 个版面　{sum(len([*items(page.edition)]) for page in book.pages)} 篇",
+            say(
+                f"{len(book.pages)} 个版面　{sum(len([*items(page.edition)]) for page in book.pages)} 篇",
+                header.language,
+            ),
             class_="extent",
         )
     )
     if header.publisher:
         section.append(element("p", header.publisher, class_="publisher"))
-    section.append(element("p", f"数字版　{chinese_date(book.modified)}", class_="edition-date"))
+    section.append(element("p", say(f"数字版　{chinese_date(book.modified)}", header.language), class_="edition-date"))
     if line := history.release_line(book):
         section.append(element("p", line, class_="release"))
     return section
@@ -126,12 +130,14 @@ def contents_list(
 def colophon(book: Book) -> etree._Element:
     """版本说明: what the machine did to this edition, in plain words, with its counts."""
     section = element("section", class_="colophon", id_="colophon", epub_type="colophon", role="doc-colophon")
-    section.append(element("h1", "版本说明"))
+    language = book.header.language
+    section.append(element("h1", say("版本说明", language)))
     for title, paragraphs in _chapters(book):
-        section.append(element("h2", title))
-        section.extend(element("p", text) for text in paragraphs if text)
+        section.append(element("h2", say(title, language)))
+        ours = title != "权利"  # a holder's name is the editor's
+        section.extend(element("p", say(text, language) if ours else text) for text in paragraphs if text)
     section.extend(history.chapters(book))
-    section.append(element("h2", "来源文件"))
+    section.append(element("h2", say("来源文件", language)))
     section.append(_sources(book))
     return section
 

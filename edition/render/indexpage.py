@@ -8,9 +8,11 @@ from lxml import etree
 
 from edition.render.index import IndexEntry, IndexMention
 from edition.render.navigation import Address
+from edition.render.script import say
 from edition.render.xhtml import append, element
 
 _KINDS = {"person": "人名", "org": "机构", "place": "地名"}
+PREFACE = "收署名中和经编者核定的名称，按音序排列；同名者不分。"
 _LABEL = 14  # characters of an item's name in a locator
 
 
@@ -20,11 +22,11 @@ def title(entries: Sequence[IndexEntry]) -> str:
     return "、".join(name for kind, name in _KINDS.items() if kind in kinds) + "索引"
 
 
-def section(entries: Sequence[IndexEntry], address: Address) -> etree._Element:
+def section(entries: Sequence[IndexEntry], address: Address, language: str) -> etree._Element:
     """The chapter; `address` gives where an id stands, as seen from it."""
     out = element("section", class_="index", epub_type="index", role="doc-index", aria_labelledby="index-h")
-    out.append(element("h1", title(entries), id_="index-h"))
-    out.append(element("p", "收署名中和经编者核定的名称，按音序排列；同名者不分。", class_="preface"))
+    out.append(element("h1", say(title(entries), language), id_="index-h"))
+    out.append(element("p", say(PREFACE, language), class_="preface"))
     mixed = len({entry.kind for entry in entries}) > 1
     for letter, group in groupby(entries, key=lambda entry: entry.letter):
         part = element("section", class_="letter", epub_type="index-group", aria_label=letter)
@@ -40,7 +42,7 @@ def _entry(entry: IndexEntry, address: Address, *, mixed: bool) -> etree._Elemen
     li = element("li", epub_type="index-entry")
     li.append(element("span", entry.name, epub_type="index-term"))
     if mixed and entry.kind != "person":
-        append(li, f"（{_KINDS[entry.kind]}）")
+        append(li, say(f"（{_KINDS[entry.kind]}）", entry.mentions[0].page.header.language))
     glue = "　"
     for mention in _once(entry.mentions):
         append(li, glue)

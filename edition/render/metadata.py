@@ -11,6 +11,7 @@ from datetime import datetime
 from edition.model.header import Issue
 from edition.render.book import Book
 from edition.render.packaging import Meta
+from edition.render.script import say
 
 TEI_TYPE = "application/tei+xml"
 NAMESPACE = uuid.UUID("6f1c1f0e-3f1b-5b0e-9a52-0d7f6a9f3f10")  # of identifiers made from an edition's id
@@ -144,4 +145,4 @@ def _accessibility(book: Book, *, vertical: bool, cover: bool, index: bool) -> I
     yield Meta("meta", "schema:accessibilityHazard", "none")
     pictures = "除封面外没有图像，封面有替代文字；" if cover else "没有图像；"
     whole = f"可重排的文字，有目录、版面导航{'和索引' if index else ''}。{pictures}来源中的图片只有文字说明。"
-    yield Meta("meta", "schema:accessibilitySummary", whole)
+    yield Meta("meta", "schema:accessibilitySummary", say(whole, book.header.language))

@@ -11,6 +11,7 @@ from lxml import etree
 
 from edition.render.book import Book, Entry
 from edition.render.frontmatter import contents_list
+from edition.render.script import say
 from edition.render.xhtml import document, element
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
@@ -40,6 +41,10 @@ class Plan:
     leaves: tuple[Leaf, ...]
     address: Address
 
+    def say(self, text: str) -> str:
+        """Our own words in the edition's characters."""
+        return say(text, self.book.header.language)
+
     @property
     def front(self) -> list[Leaf]:
         """What stands before the pages."""
@@ -57,7 +62,7 @@ def nav(plan: Plan, css: Sequence[str], dress: Callable[[etree._Element], None])
         contents = _contents(plan, depth)
         dress(contents)
         body = [contents, _landmarks(plan), _page_list(plan)]
-        data = document("目录", plan.book.header.language, body, css, "nav")
+        data = document(plan.say("目录"), plan.book.header.language, body, css, "nav")
         if len(data) <= MOST:
             break
     return data
@@ -65,7 +70,7 @@ def nav(plan: Plan, css: Sequence[str], dress: Callable[[etree._Element], None])
 
 def _contents(plan: Plan, depth: int) -> etree._Element:
     toc = element("nav", epub_type="toc", role="doc-toc", id_="toc", aria_labelledby="toc-title")
-    toc.append(element("h1", "目录", id_="toc-title"))
+    toc.append(element("h1", plan.say("目录"), id_="toc-title"))
     listing = contents_list(plan.contents, depth, lambda entry: plan.address(entry.page.id, entry.target))
     for number, leaf in enumerate(leaf for leaf in plan.front if leaf.listed):
         listing.insert(number, _link(leaf.path, leaf.title))
@@ -91,9 +96,9 @@ def _hidden(kind: str, title: str, links: Sequence[etree._Element], **attributes
 
 def _landmarks(plan: Plan) -> etree._Element:
     first = plan.book.pages[0].id
-    body = [Leaf("nav.xhtml", "目录", "toc"), Leaf(plan.address(first, first), "正文", "bodymatter")]
+    body = [Leaf("nav.xhtml", plan.say("目录"), "toc"), Leaf(plan.address(first, first), "正文", "bodymatter")]
     leaves = [leaf for leaf in (*plan.front, *body, *plan.back) if leaf.kind]
-    return _hidden("landmarks", "导航", [_link(leaf.path, leaf.title, leaf.kind) for leaf in leaves])
+    return _hidden("landmarks", plan.say("导航"), [_link(leaf.path, leaf.title, leaf.kind) for leaf in leaves])
 
 
 def _page_list(plan: Plan) -> etree._Element:

@@ -32,6 +32,7 @@ from edition.model.readings import breaks_line, gap_mark, printed, regularised
 from edition.model.walk import standing
 from edition.render.book import Page, head_id, item_id
 from edition.render.index import indexed
+from edition.render.script import say
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -97,7 +98,7 @@ def written(page: Page, *, lines: bool = False) -> Written:
         writer.body_node(section, node)
     furniture = _furniture(page.edition)
     if furniture:
-        aside = element("aside", class_="furniture", aria_label="版面上的其他文字")
+        aside = element("aside", class_="furniture", aria_label=say("版面上的其他文字", page.header.language))
         for content in furniture:
             aside.append(writer.line("p", content, "furniture-line"))
         aside.extend(writer.taken_notes())
@@ -205,7 +206,7 @@ class _Writer:
 
     def figure(self, figure: Figure) -> etree._Element:
         out = element("figure", class_="photo")
-        out.set("aria-label", figure.description or "图片（来源只有文字，没有图像）")
+        out.set("aria-label", figure.description or say("图片（来源只有文字，没有图像）", self.page.header.language))
         caption = element("figcaption")
         for paragraph in figure.captions:
             caption.append(self.line("p", paragraph.content, "caption"))
@@ -287,13 +288,9 @@ class _Writer:
         parent.append(out)
         self.readings.append(Reading(node.kind, self.reading_id(), node.printed, source, decision=node.decision))
         if node.kind == "corr":
-            parent.append(
-                self.note(
-                    f"来源作“{source}”{self.signature(node.decision)}"
-                    if source
-                    else f"来源没有此处文字{self.signature(node.decision)}"
-                )
-            )
+            language = self.page.header.language
+            told = f"{say('来源作', language)}“{source}”" if source else say("来源没有此处文字", language)
+            parent.append(self.note(told + self.signature(node.decision)))
 
     def signature(self, decision: Decision | None) -> str:
         """Who decided, as the header names them, and how sure."""

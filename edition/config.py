@@ -105,6 +105,7 @@ class _Checker(Checker):
             "page",
             "fonts",
             "pdf",
+            "epub",
             "layers",
             "deposit",
         }

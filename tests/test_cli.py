@@ -532,7 +532,9 @@ def test_the_wheel_works_outside_the_checkout(tmp_path, teis):
         env=env,
     )
     assert Path(where.stdout.strip()).is_relative_to(place)
-    assert (place / "edition" / "schema" / "edition.rng").is_file() and (place / "edition" / "py.typed").is_file()
+    shipped = {path.name for path in (place / "edition" / "schema").iterdir()}
+    assert shipped == {f"edition.{ending}" for ending in ("rnc", "rng", "sch", "odd", "html")}
+    assert (place / "edition" / "py.typed").is_file()
     for arguments in (
         ["validate", "a.xml"],
         ["normalise", "a.txt", "--out", "tei"],

@@ -22,15 +22,15 @@ FIRST_END = "二十家企业入驻。</p>\n        <p>"
 CHANGES = {
     "a paragraph joined": (
         [(FIRST_END + '<lb n="12"/>', '二十家企业入驻。<lb n="12" break="no"/>')],
-        ["paragraph lines 8–10 and paragraph lines 12–13 are one paragraph now: “昨日，记者从市商务局获悉，位…”"],
+        ["paragraph lines 8–10 and paragraph lines 12–13 are one paragraph now: 「昨日，记者从市商务局获悉，位…」"],
     ),
     "a paragraph split": (
         [('，<lb n="9" break="no"/>', '，</p>\n<p><lb n="9"/>')],
-        ["lines 8–10 “昨日，记者从市商务局获悉，位…”: one paragraph became paragraph line 8 and paragraph lines 9–10"],
+        ["lines 8–10 「昨日，记者从市商务局获悉，位…」: one paragraph became paragraph line 8 and paragraph lines 9–10"],
     ),
     "a head of another type": (
         [('<head type="kicker" xml:id="H1"', '<head type="sub" xml:id="H1"')],
-        ["line 1 “产业升级正当时”: kicker (引题) became subtitle (副题)"],
+        ["line 1 「产业升级正当时」: kicker (引题) became subtitle (副题)"],
     ),
     "an item of another type": ([('type="article" xml:id="L28"', 'type="notice" xml:id="L28"')], ["item L28: article became notice"]),
     "a character corrected": (
@@ -62,14 +62,14 @@ CHANGES = {
             ('        <p><lb n="25"/>园区的路灯改用太阳能。</p>\n', ""),
             ('        <p><lb n="28"/>', '        <p><lb n="25"/>园区的路灯改用太阳能。</p>\n        <p><lb n="28"/>'),
         ],
-        ["line 25 “园区的路灯改用太阳能。”: moved from item L8 to item L28"],
+        ["line 25 「园区的路灯改用太阳能。」: moved from item L8 to item L28"],
     ),
     "heads in another order": (
         [
             ('        <head type="sub" resp="#program" cert="0.9"><lb n="4"/>三年投入两千万</head>\n', ""),
             ('<head type="kicker"', '<head type="sub"><lb n="4"/>三年投入两千万</head>\n        <head type="kicker"'),
         ],
-        ["line 4 “三年投入两千万”: stands first on the page now"],
+        ["line 4 「三年投入两千万」: stands first on the page now"],
     ),
     "an item split": (
         [
@@ -80,10 +80,10 @@ CHANGES = {
             ("太阳能。</p>\n        </div>\n", "太阳能。</p>\n"),
         ],
         [
-            "line 23 “看点二”: crosshead (小标题) became headline (标题)",
-            "line 23 “看点二”: moved from item L8 to item L25",
+            "line 23 「看点二」: crosshead (小标题) became headline (标题)",
+            "line 23 「看点二」: moved from item L8 to item L25",
             "a new item begins: L25",
-            "line 25 “园区的路灯改用太阳能。”: moved from item L8 to item L25",
+            "line 25 「园区的路灯改用太阳能。」: moved from item L8 to item L25",
         ],
     ),
     "a line of its own": (

@@ -43,9 +43,9 @@ class Block:
 
     @property
     def shown(self) -> str:
-        """Its first characters, between quotation marks."""
+        """Its first characters, between the marks 「」, which newspapers of the mainland do not use."""
         text = printed(self.standing.content, "as-source")
-        return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+        return f"「{text[:SHOWN]}…」" if len(text) > SHOWN else f"「{text}」"
 
 
 def blocks(edition: Edition) -> list[Block]:

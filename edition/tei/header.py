@@ -174,6 +174,7 @@ def _encoding(parent: etree._Element, header: Header) -> None:
         taxonomy.set(ID, _SCHEME)
         _sub(taxonomy, "bibl", _SCHEME_SAYS)
     _sub(parent, "schemaRef", type="interchangeRNG", url="edition.rng")
+    _sub(parent, "schemaRef", type="interchangeODD", url="edition.odd")
     info = _sub(parent, "appInfo")
     for app in header.applications:
         _sub(_sub(info, "application", ident=app.ident, version=app.version), "label", app.label)

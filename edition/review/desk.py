@@ -36,6 +36,15 @@ _PICTURES = {
     ".webp": "image/webp",
     ".gif": "image/gif",
 }
+_IN_CHINESE = {  # a finding's code, or how an error begins
+    "E-001": "与原文不符：那里没有这些字",
+    "E-002": "做不到：版面的形式或另一条决定不允许",
+    "contradicts": "与决定文件里的另一条决定矛盾",
+    "line ": "段落只能接在前面的行之后",
+    "not TOML": "决定文件写错了，请先改正",
+    "unknown key": "决定文件写错了，请先改正",
+    "a [[": "决定文件写错了，请先改正",
+}
 _KEPT = 24  # pages of which the computed form is kept
 _UNDONE = 200  # steps back that are kept of a page
 
@@ -154,7 +163,7 @@ class Desk:
             page, clock = replace(work.page, decisions=said), files.clock(config.modified)
             made = build.normalise(opened.source, work.source.name, page, config, clock, self._dictionary)
         except EditionError as error:
-            raise Refusal(f"这样不行：{error.message}", str(error)) from None
+            raise _impossible(error) from None
         return Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
 
     def _known(self, number: int, opened: _Opened, made: Made | None = None) -> tuple[Made, Json]:
@@ -248,7 +257,7 @@ class Desk:
             said = decisions.parse(ledger.with_entries("", added).encode(), "decisions")
             return ledger.with_entries(ledger.without(text, acts.replaced(said, earlier)), added)
         except EditionError as error:
-            raise Refusal(f"这样不行：{error.message}", str(error)) from None
+            raise _impossible(error) from None
 
     def _history(self, opened: _Opened) -> _History:
         return self._histories.setdefault(opened.work.relative.as_posix(), _History())
@@ -287,9 +296,15 @@ def _withdrawn(text: str, earlier: Decisions, row: object) -> str:
 def _all_hold(before: Made, after: Made) -> None:
     """Raises Refusal where a decision does not hold that is new, or that held before."""
     earlier, now = (
-        Counter(f.message for f in made.findings if f.code in ("E-001", "E-002")) for made in (before, after)
+        Counter((f.code, f.message) for f in made.findings if f.code in ("E-001", "E-002")) for made in (before, after)
     )
-    for message in now - earlier:
+    for code, message in now - earlier:
         raise Refusal(
-            f"与原文或其他决定不合：{message}", f"the source or another decision stands against it: {message}"
+            f"{_IN_CHINESE[code]}（{message}）", f"the source or another decision stands against it: {message}"
         )
+
+
+def _impossible(error: EditionError) -> Refusal:
+    """A program's error as the desk tells it: what kind it is in Chinese, the whole in English."""
+    told = next((zh for start, zh in _IN_CHINESE.items() if error.message.startswith(start)), "这样不行")
+    return Refusal(f"{told}（{error.message}）", str(error))

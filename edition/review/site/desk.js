@@ -24,19 +24,23 @@ function words() {
     const title = current() === "zh" ? "编辑台" : "desk";
     $("title").textContent = state.edition.title;
     document.title = `${state.page?.label ?? ""} · ${state.edition.title} · ${title}`;
-    $("pages").replaceChildren(...state.edition.pages.map((page) => make("option", { value: page.number, selected: page.number === state.page?.number }, `${page.number} ${page.name}`)));
+    $("pages").replaceChildren(...state.edition.pages.map((page) => make("option", { value: page.number, selected: page.number === state.page?.number }, `${page.number} ${page.name}${done(page)}`)));
   }
 }
 
+// How far a page is, as far as it was opened.
+const done = ({ progress }) => (progress ? ` · ${progress.checked}/${progress.checked + progress.open}` : "");
+
 function show(page) {
   state.page = page;
+  state.edition.pages[page.number - 1].progress = page.progress;
   words();
   $("lines").replaceChildren(...source(page));
   $("blocks").replaceChildren(...structure(page, { pick }));
   state.printed = printedOf(paper($("paper"), page.printed), page);
-  const done = page.progress;
-  $("strip").replaceChildren(strip(page, done.open));
-  $("progress").textContent = say("progress", done.checked, done.checked + done.open, done.errors.toFixed(1), (100 * done.confidence).toFixed(1));
+  const far = page.progress;
+  $("strip").replaceChildren(strip(page, far.open));
+  $("progress").textContent = say("progress", far.checked, far.checked + far.open, far.errors.toFixed(1), (100 * far.confidence).toFixed(1));
   $("undo").disabled = !page.undo;
   $("redo").disabled = !page.redo;
   $("scan").hidden = !page.scan;

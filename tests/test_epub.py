@@ -334,6 +334,13 @@ def test_an_article_without_text_and_a_rare_character_are_there(book):
 # ---- titles, languages, volumes
 
 
+def test_display_lines_are_kept_together(book, dist):
+    head = part(book, "text/page-0001.xhtml").find(".//h:h2", NS)
+    assert [span.text for span in head] == ["座谈会", "昨日召开"] and {span.get("class") for span in head} == {"line"}
+    title = part(dist / BOOK, "text/title.xhtml").find(".//h:h1", NS)
+    assert [span.text for span in title] == ["无锡工会新闻选", "（五个版面）"]
+
+
 def test_a_title_of_500_characters(teis, tmp_path):
     path = made(furnished.teis(next(iter(teis.values())), title=furnished.LONG_TITLE), tmp_path)
     assert len(furnished.LONG_TITLE) == 500 and text_of(path, "text/title.xhtml").startswith(furnished.LONG_TITLE)

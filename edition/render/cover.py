@@ -19,6 +19,7 @@ from edition.model.readings import printed
 from edition.model.walk import item_contents, items
 from edition.render.book import Book, Page
 from edition.render.frontmatter import chinese_date
+from edition.render.phrases import PARTS
 
 SIZE = (1600, 2560)  # pixels
 PAPER, INK, GREY = (249, 246, 238), (38, 36, 34), (178, 171, 158)
@@ -30,9 +31,6 @@ TITLE_MOST = 9  # characters of the title in one line
 LONG = 60  # characters from which the title is cut; the whole of it stands on the title page
 LARGEST = 400  # pixels, of a title of two or three characters
 _NO_START = "，。、；：？！）》」』”’…"
-_PARTS = re.compile(
-    r"(?=（)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])"
-)  # before a bracket, at a blank: where a title falls apart
 _UNITS = re.compile(r"[0-9A-Za-z.,'-]{1,13}|.", re.DOTALL)  # numbers and words stay whole
 
 
@@ -100,7 +98,7 @@ def title_lines(title: str) -> list[str]:
         title = title[:LONG] + "……"
     if len(title) > 3 * TITLE_MOST:
         return _balanced(title)
-    parts = [part for part in _PARTS.split(title) if part.strip()]
+    parts = [part for part in PARTS.split(title) if part.strip()]
     return [line for part in parts for line in _balanced(part.strip())]
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from edition.render import apparatus, faces, indexpage, navigation, vertical
+from edition.render import apparatus, faces, indexpage, navigation, phrases, vertical
 from edition.render.book import Book, Page
 from edition.render.frontmatter import chinese_date, colophon, title_page
 from edition.render.index import index
@@ -125,6 +125,7 @@ class _Maker:
 
     def dress(self, body: etree._Element) -> None:
         """Set the tree in the direction of the book, and note which characters it needs."""
+        phrases.keep(body)
         if self.writing == "vertical":
             vertical.set_upright(body)
         self.used.note(body)

@@ -171,14 +171,33 @@ def texts(path, name=""):
                 yield from texts(archive.read(inside), f"{name}!{inside}")
     elif data[:4] == b"%PDF":
         reader = pypdf.PdfReader(io.BytesIO(data))
+        told = "\n".join(strings(reader))
+        assert "版本说明" in told and "pdfaid" in told  # bookmarks and XMP were read
         yield f"{name}!text", "".join(page.extract_text() for page in reader.pages)
         yield f"{name}!info", json.dumps({k: str(v) for k, v in (reader.metadata or {}).items()}, ensure_ascii=False)
-        yield f"{name}!outline", str(reader.outline)
+        yield f"{name}!strings", told
         for inside, found in reader.attachments.items():
             for one in found:
                 yield from texts(one, f"{name}!{inside}")
     else:
         yield name, data.decode("utf-8", "replace")
+
+
+def strings(reader):
+    """Every string of a PDF and every stream of text: titles, alternatives, bookmarks, XMP."""
+    for number in range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1):
+        thing = reader.get_object(number)
+        if isinstance(thing, pypdf.generic.StreamObject) and thing.get("/Subtype") in ("/XML", "/text#2Fxml"):
+            yield thing.get_data().decode("utf-8", "replace")
+        stack = [thing]
+        while stack:
+            match stack.pop():
+                case pypdf.generic.DictionaryObject() as inside:
+                    stack += inside.values()
+                case pypdf.generic.ArrayObject() as inside:
+                    stack += inside
+                case str() as text if not text.startswith("/"):
+                    yield str(text)
 
 
 def secret_of(whole):
@@ -209,7 +228,7 @@ def test_no_public_file_holds_a_word_of_it(edited, out):
                 plain = squeezed(re.sub("<[^>]*>", "", text)) + squeezed(text)
                 assert not any(gram in plain for gram in secret), name
                 assert "庄婷" not in plain, name
-    assert {"!text", "!EPUB/source/page-0003.xml", "!EPUB/nav.xhtml"} <= seen
+    assert {"!text", "!strings", "!page-0003.xml", "!EPUB/source/page-0003.xml", "!EPUB/nav.xhtml"} <= seen
     vault = "".join(text for path in out.joinpath("vault").rglob("*.xml") for _, text in texts(path))
     assert any(gram in vault for gram in secret)  # the search does find it where it stands
 
@@ -259,6 +278,18 @@ def test_what_was_built_before_goes_and_lifting_brings_it_back(small, tmp_path):
     assert (out / "tei/a.xml").read_bytes() == before
     acts = tomllib.loads((small / "withheld.toml").read_text())["act"]
     assert [(act["do"], act["item"]) for act in acts] == [("withhold", "L3"), ("lift", "L3")]
+
+
+def test_a_corpus_keeps_back_too(small, tmp_path):
+    withhold(small, "a#L3", REASON, who="王", lift=False, report=quiet)
+    (tmp_path / "corpus").mkdir()
+    small.rename(tmp_path / "corpus" / "one")
+    result = run("build", tmp_path / "corpus", "--out", tmp_path / "out", "--only", "tei,jsonl")
+    assert result.returncode == 0, said(result)
+    made = [path for path in (tmp_path / "out").rglob("*") if path.is_file() and ".edition" not in path.parts]
+    assert {path.name for path in made} >= {"a.xml", "b.xml", "x.jsonl"}
+    assert not any("县图书馆昨日" in path.read_text("utf-8", "replace") for path in made)
+    assert any("县博物馆昨日" in path.read_text("utf-8", "replace") for path in made)
 
 
 def test_nothing_comes_out_where_the_item_is_not_what_it_was(small, tmp_path):

@@ -124,7 +124,7 @@ class _Decoding:
         if len(roles) == 1:
             return {roles[0]: 0}
         rows = [row for name in self.seen[at] if (row := table.get(name))]
-        sums = [sum(column) for column in zip(*rows)] or [0] * len(ROLES)
+        sums = list(map(sum, zip(*rows))) or [0] * len(ROLES)
         scores = {role: sums[_PLACE[role]] for role in roles}
         best = max(scores.values())
         kept = {role: score for role, score in scores.items() if score > best - HOPELESS}

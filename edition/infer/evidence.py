@@ -31,8 +31,14 @@ _DATELINE = re.compile(
 _DOTTED = re.compile(rf"[{HAN}]\.$")  # a full stop that a tool wrote as a dot
 _SENTENCE = re.compile(rf"(?:[。！？!?]|(?<=[{HAN}])\.)[{CLOSERS}\"]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
-_PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "〈": "〉", "【": "】"}
-_WIDTHS = str.maketrans("(),", "（），")
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": "）", "「": "」", "『": "』", "〈": "〉", "【": "】"}
+_WIDE = {"(": "（", ")": "）"}
+_MARKS = re.compile("[“”‘’《》（）()「」『』〈〉【】]")
+_PARTED = re.compile(r"[ \t\u3000/／:：]")
+_CLAUSE = re.compile(f"[{PAUSES}。！？“”]")
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]"
+)
 
 
 @lru_cache(maxsize=1)
@@ -110,14 +116,14 @@ def special_form(text: str) -> Form | None:
 
 def _unbalanced(text: str) -> bool:
     """Whether a bracket is open or closed alone: such a line is a part of something."""
-    return len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
+    return text.count("（") + text.count("(") != text.count("）") + text.count(")")
 
 
 def _is_credit(text: str) -> bool:
     """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words."""
     return (
         text[0] in "（("
-        or bool(re.search(r"[ \t\u3000/／:：]", text))
+        or bool(_PARTED.search(text))
         or text.endswith(("摄", "供图", "摄影报道"))
         or text.startswith(("新华社", "中新社"))
     )
@@ -184,10 +190,10 @@ def han_blanks(text: str) -> int:
 def unclosed(text: str) -> str:
     """The opening marks that the text does not close, in order."""
     open_marks: list[str] = []
-    for char in text.translate(_WIDTHS):
+    for char in _MARKS.findall(text):
         if char in _PAIRS:
-            open_marks.append(char)
-        elif open_marks and char == _PAIRS[open_marks[-1]].translate(_WIDTHS):
+            open_marks.append(_WIDE.get(char, char))
+        elif open_marks and _WIDE.get(char, char) == _PAIRS[open_marks[-1]]:
             open_marks.pop()
     return "".join(open_marks)
 
@@ -195,13 +201,11 @@ def unclosed(text: str) -> str:
 def unopened(text: str) -> bool:
     """Whether a mark is closed that was not opened in the text."""
     depth: list[str] = []
-    for char in text.translate(_WIDTHS):
+    for char in _MARKS.findall(text):
         if char in _PAIRS:
-            depth.append(_PAIRS[char].translate(_WIDTHS))
-        elif char in "”’》）」』〉】":
-            if not depth or depth[-1] != char:
-                return True
-            depth.pop()
+            depth.append(_PAIRS[char])
+        elif not depth or depth.pop() != _WIDE.get(char, char):
+            return True
     return False
 
 
@@ -237,7 +241,12 @@ def begins_closed(text: str) -> bool:
 
 def reports_speech(text: str) -> bool:
     """Whether the text begins with who said something: `活动主持人介绍说。`."""
-    return bool(re.match(rf"[^。，,；;：:！？“”]{{0,24}}?(?:{alternatives('speech')})(?:[。，：,:]|道)", text))
+    return bool(_speech().match(text))
+
+
+@lru_cache(maxsize=1)
+def _speech() -> re.Pattern[str]:
+    return re.compile(rf"[^。，,；;：:！？“”]{{0,24}}?(?:{alternatives('speech')})(?:[。，：,:]|道)")
 
 
 def is_quotation(text: str) -> bool:
@@ -248,12 +257,7 @@ def is_quotation(text: str) -> bool:
 
 def numbered(text: str) -> bool:
     """Whether the text begins with the number of a heading."""
-    return bool(
-        re.match(
-            r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]",
-            text,
-        )
-    )
+    return bool(_NUMBERED.match(text))
 
 
 def repeats_prefix(left: str, right: str) -> bool:
@@ -266,5 +270,5 @@ def repeats_prefix(left: str, right: str) -> bool:
 @lru_cache(maxsize=256)
 def _last_clauses(text: str) -> tuple[str, str]:
     """The last clause of a text and the one before it; empty where there are not two."""
-    *_, before, cut = ["", "", *re.split(f"[{PAUSES}。！？“”]", text)]
+    *_, before, cut = ["", "", *_CLAUSE.split(text)]
     return before, cut

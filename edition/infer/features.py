@@ -16,6 +16,7 @@ from edition.infer.measure import Profile
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
+TITLE = 30.0  # em: what could be a head and is longer is read with the text around a head
 CONTEXT = 240  # characters on either side in which a head's words are looked for
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
 SET_NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
@@ -24,6 +25,8 @@ COHESION = (0.04, 0.08, 0.13, 0.2)  # shares of words that two texts have in com
 AHEAD = 0.3  # of a head's words that one side must have more than the other
 OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
+_COMMA = re.compile("[，,]")
+_NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
 
 
 class Places:
@@ -35,6 +38,8 @@ class Places:
         self.dictionary = dictionary
         self.text = [at for at, seen in enumerate(looks) if not seen.block.markup]
         self.order = {at: place for place, at in enumerate(self.text)}
+        near = [looks[at] for at in self.text]
+        self.telling = [at for at, seen in enumerate(near) if not seen.head or seen.ended or seen.wide > TITLE]
         self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
         self.since = list(_since_signature(looks))
         self.signedness = _signedness(looks)
@@ -121,8 +126,8 @@ class Places:
         if not words:
             return "none"
         ahead, behind = self._text(at, 1), self._text(at, -1)
-        a = sum(word in ahead for word in words) / len(words)
-        b = sum(word in behind for word in words) / len(words)
+        a = len([word for word in words if word in ahead]) / len(words)
+        b = len([word for word in words if word in behind]) / len(words)
         if abs(a - b) > AHEAD:
             return "ahead" if a > b else "behind"
         return "both" if min(a, b) > AHEAD else "neither"
@@ -140,7 +145,7 @@ class Places:
         words = self._words(self._text(at, 1)[:AFTER])
         if not behind or len(words) < 12:
             return "none"
-        share = sum(word in behind for word in words) / len(words)
+        share = len([word for word in words if word in behind]) / len(words)
         return str(sum(share > step for step in COHESION))
 
     def _text(self, at: int, step: int) -> str:
@@ -148,15 +153,13 @@ class Places:
         known = self._texts.get((at, step))
         if known is not None:
             return known
-        out, total = [], 0
-        start = self.order[at]
-        place = start + step
-        while 0 <= place < len(self.text) and total < CONTEXT and abs(place - start) < FAR:
-            near = self.looks[self.text[place]]
-            if not near.head or near.ended or near.wide > 30:
-                out.append(near.text[:CONTEXT] if step > 0 else near.text[-CONTEXT:])
-                total += len(out[-1])
-            place += step
+        start, out, total = self.order[at], [], 0
+        first = bisect_right(self.telling, start) if step > 0 else bisect_left(self.telling, start) - 1
+        while 0 <= first < len(self.telling) and total < CONTEXT and abs(self.telling[first] - start) < FAR:
+            text = self.looks[self.text[self.telling[first]]].text
+            out.append(text[:CONTEXT] if step > 0 else text[-CONTEXT:])
+            total += len(out[-1])
+            first += step
         self._texts[at, step] = "".join(out)
         return self._texts[at, step]
 
@@ -334,7 +337,7 @@ def _even(looks: Sequence[Look]) -> set[int]:
     """The short unended lines of two clauses whose first clause is as long as that of another such line."""
     first: dict[int, list[int]] = {}
     for at, seen in enumerate(looks):
-        clauses = re.split("[，,]", seen.text) if seen.head and not seen.ended and seen.wide <= 30 else []
+        clauses = _COMMA.split(seen.text) if seen.head and not seen.ended and seen.wide <= 30 else []
         if len(clauses) == 2 and len(clauses[0]) >= 3 and clauses[1]:
             first.setdefault(len(clauses[0]), []).append(at)
     return {at for same in first.values() if len(same) > 1 for at in same}
@@ -345,7 +348,7 @@ def _series(looks: Sequence[Look]) -> dict[int, int]:
     forms: dict[str, list[tuple[float, int]]] = {}
     for at, seen in enumerate(looks):
         if seen.head and not seen.ended and not seen.form and seen.wide <= 30:
-            kinds = re.sub(r"[^，,、：:；;■●◆▲]", "", seen.text) or ("一" if numbered(seen.text) else "")
+            kinds = _NO_KIND.sub("", seen.text) or ("一" if numbered(seen.text) else "")
             if kinds:
                 forms.setdefault(kinds, []).append((seen.wide, at))
     out = {}

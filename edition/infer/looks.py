@@ -31,6 +31,8 @@ HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its col
 NARROW = 0.7  # of the page's measure, under which no article is set
 DISPLAYED = 45.0  # em: nothing longer is taken for display type beside another block
 FORMED = 60.0  # em: nothing longer has the form of a byline, credit or furniture
+_COMMAS, _BLANKS = re.compile("[，,；;]"), re.compile(r"[ \u3000]+")
+_ANY_MARK, _DIGIT = re.compile("[，。、；：！？,;:!?]"), re.compile(r"\d")
 _LENGTHS = (3, 5, 8, 12, 18, 26, 40, 60, 110, 200)  # em
 
 
@@ -82,7 +84,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
         form=form,
         signed=signed,
         sentence=inner,
-        commas=len(re.findall("[，,；;]", text)),
+        commas=len(_COMMAS.findall(text)),
         opened=unclosed(text),
         closes=unopened(text),
         first=marks[0],
@@ -171,16 +173,16 @@ def _headlike(seen: Look) -> list[str]:
     text = seen.text
     out = []
     if blanks := han_blanks(text):
-        parts = [len(part) for part in re.split(r"[ \u3000]+", text.strip())]
+        parts = [len(part) for part in _BLANKS.split(text.strip())]
         parallel = len(set(parts)) == 1 and parts[0] <= 6
         out.append("blanks.parallel" if parallel else "blanks.one" if blanks == 1 else "blanks.more")
-    if not re.search("[，。、；：！？,;:!?]", text):
+    if not _ANY_MARK.search(text):
         out.append("unmarked")
     if "：" in text or ":" in text:
         out.append("colon")
     if "、" in text:
         out.append("listing")
-    if re.search(r"\d", text):
+    if _DIGIT.search(text):
         out.append("digits")
     return out
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.infer.events import Body, Group, Picture, body_of
-from edition.infer.lists import Reason, reason, total
+from edition.infer.lists import Reason, reason, weights
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
 from edition.words import Dictionary
@@ -40,14 +40,14 @@ def owners(
 ) -> dict[int, Owner]:
     """For each group (by index) its owner; a group that fits nowhere is left out. `ruled` is the editor's word."""
     page = _Page(groups, bodies, dictionary)
-    reasons = [[page.reasons(group, body) for body in range(len(bodies))] for group in range(len(groups))]
-    values = [[total(cell) if cell else NEVER for cell in row] for row in reasons]
+    values = [page.values(group) for group in range(len(groups))]
     heads = [[head.block for head in group.heads] for group in groups]
     said = decided_owners(heads, ruled, lambda block: body_of(block, bodies))  # editor
-    for group, row in enumerate(values):
+    for group, row in enumerate(values) if said else ():
         row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
-    _, pairs = assign(values)
-    out = {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
+    rows = [group for group, row in enumerate(values) if max(row, default=NEVER) >= 0.0]  # the others stay alone
+    pairs = {rows[row]: body for row, body in assign([values[group] for group in rows])[1].items()}
+    out = {group: _owner(group, pairs, values, page.reasons(group, body)) for group, body in pairs.items()}
     certain = (reason("editor.said"),)
     return out | {group: Owner(body, 1.0, certain, None, None) for group, body in said.items() if body is not None}
 
@@ -85,35 +85,51 @@ class _Page:
         self.bodies = bodies
         self.texts = [body.text for body in bodies]
         self.firsts = [body.first for body in bodies]  # rising
-        self.words = [dictionary.words_in(group.text) for group in groups]
-        self.rarity = {
+        self.weight = {name: known[0] for name, known in weights().items()}
+        self.leads = [text[:LEAD] for text in self.texts]
+        self.pictures = [all(isinstance(part, Picture) for part in body.parts) for body in bodies]
+        words = [sorted(dictionary.words_in(group.text)) for group in groups]
+        rarity = {
             word: math.log((len(bodies) + 1) / (0.5 + sum(word in text for text in self.texts)))
-            for word in set().union(*self.words)
+            for word in set().union(*words)
         }
+        self.words = [[(word, rarity[word]) for word in own] for own in words]  # with their rarity
+        self.whole = [sum(rarity[word] for word in own) or 1.0 for own in words]
+
+    def values(self, at: int) -> list[float]:
+        """What each body is worth to a group; NEVER for those that stand too far apart to be asked about."""
+        place = bisect(self.firsts, self.groups[at].place)
+        return [
+            sum([self.weight[name] * times for name, times in self._grounds(at, index, abs(index - place))])
+            if abs(index - place) <= REACH
+            else NEVER
+            for index in range(len(self.bodies))
+        ]
 
     def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
-        """The grounds for one pair; none where they stand too far apart to be asked about."""
-        group, body, text, words = self.groups[at], self.bodies[index], self.texts[index], self.words[at]
-        distance = abs(index - bisect(self.firsts, group.place))
-        if distance > REACH:
-            return ()
-        out = [self._place(group, body, distance)]
-        shared = {word for word in words if word in text}
-        weight = sum(self.rarity[word] for word in sorted(words)) or 1.0
-        shown = "、".join(sorted(shared, key=lambda word: (-self.rarity[word] * len(word), word))[:3])
-        out.append(reason("owner.words", sum(self.rarity[word] for word in sorted(shared)) / weight, shown))
-        lead = sum(self.rarity[word] for word in sorted(words) if word in text[:LEAD]) / weight
-        out.append(reason("owner.lead", lead))
-        if all(isinstance(part, Picture) for part in body.parts):
-            out.append(reason("owner.picture"))
-        return tuple(out)
+        """The grounds for one pair, with the rarest and longest of the shared words for a reader."""
+        distance = abs(index - bisect(self.firsts, self.groups[at].place))
+        shared = [entry for entry in self.words[at] if entry[0] in self.texts[index]]
+        shared.sort(key=lambda entry: (-entry[1] * len(entry[0]), entry[0]))
+        shown = {"owner.words": "、".join(word for word, _ in shared[:3])}
+        return tuple(reason(name, times, shown.get(name, "")) for name, times in self._grounds(at, index, distance))
 
-    def _place(self, group: Group, body: Body, distance: int) -> Reason:
+    def _grounds(self, at: int, index: int, distance: int) -> list[tuple[str, float]]:
+        """For each ground its name and how many times it counts."""
+        text, lead, words, whole = self.texts[index], self.leads[index], self.words[at], self.whole[at]
+        out = [
+            self._place(self.groups[at], self.bodies[index], distance),
+            ("owner.words", sum([rarity for word, rarity in words if word in text]) / whole),
+            ("owner.lead", sum([rarity for word, rarity in words if word in lead]) / whole),
+        ]
+        return [*out, ("owner.picture", 1)] if self.pictures[index] else out
+
+    def _place(self, group: Group, body: Body, distance: int) -> tuple[str, float]:
         if group.place + 1 == body.first or (body.lead and group.place + 2 == body.first):
-            return reason("owner.before")
+            return "owner.before", 1
         if group.place == body.last + 1:
-            return reason("owner.after")
-        return reason("owner.far", min(4, 1 + distance))
+            return "owner.after", 1
+        return "owner.far", min(4, 1 + distance)
 
 
 def assign(values: Sequence[Sequence[float]]) -> tuple[float, dict[int, int]]:

@@ -123,6 +123,11 @@ CATALOGUE: dict[str, Entry] = {
         "text without punctuation",
         "paragraphs can hardly be told without punctuation; check every join of this page",
     ),
+    "S-006": Entry(
+        "warning",
+        "an item without text",
+        "it stands in the books with its heads alone; if its text was given to another item, move it in a corrected TEI",
+    ),
     "J-001": Entry(
         "warning",
         "a join or break that is doubtful",
@@ -214,6 +219,11 @@ CATALOGUE: dict[str, Entry] = {
         "warning",
         "a font of the EPUB that is not installed",
         "the EPUB is sound: its cover is drawn with another face or left out, and this font is not embedded",
+    ),
+    "B-005": Entry(
+        "info",
+        "a title too long for the cover",
+        "the cover shows its beginning, the title page the whole; a shorter `title` in edition.toml would fit",
     ),
     "B-004": Entry(
         "info",

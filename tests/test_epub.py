@@ -422,6 +422,25 @@ def test_numbers_stand_upright(upright):
 # ---- trouble
 
 
+def test_what_only_the_whole_book_tells_is_found(teis):
+    pages = furnished.teis(next(iter(teis.values())), title=furnished.LONG_TITLE)
+    found = [(finding.code, finding.where.rpartition(":")[2]) for finding in build.doubts(build.gather(pages))]
+    assert found == [("B-005", "edition.toml"), ("S-006", "4")]
+    assert build.doubts(build.gather(teis.items())) == []
+
+
+def test_a_tei_that_is_none_of_ours_makes_no_epub(tmp_path, capsys, teis):
+    from edition.cli import main
+
+    tei = next(iter(teis.values())).decode()
+    for broken in (tei.replace("</body>", ""), tei.replace("<body>", "<body><table/>")):
+        (tmp_path / "bad.xml").write_text(broken, encoding="utf-8")
+        assert main(["render", str(tmp_path / "bad.xml"), "--epub", str(tmp_path / "bad.epub")]) == 2
+        told = capsys.readouterr().err
+        assert "bad.xml:" in told and "→" in told and "Traceback" not in told
+    assert not (tmp_path / "bad.epub").exists()
+
+
 def test_an_epub_without_fonts_is_sound_and_says_so(teis, tmp_path):
     pages = furnished.teis(next(iter(teis.values())), title=furnished.LONG_TITLE)
     settings_ = replace(UPRIGHT, pdf=Format(fonts=Fonts("No Such Serif", "No Such Sans", "No Such Kai")))

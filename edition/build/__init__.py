@@ -18,7 +18,7 @@ from edition import __version__, files, fonts, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
-from edition.build.books import Faces, all_text, epub, epubs, faces, gather, jsonl, pdf, text
+from edition.build.books import Faces, all_text, doubts, epub, epubs, faces, gather, jsonl, pdf, text
 from edition.build.deposit import FORMS, Made, deposit, kind_of
 from edition.build.folder import (
     Work,
@@ -58,6 +58,7 @@ __all__ = [
     "carry_out",
     "corrected",
     "decisions_of",
+    "doubts",
     "engines",
     "epub",
     "epubs",
@@ -258,6 +259,7 @@ def _books(
     if not forms:
         return made
     book = gather(teis)
+    built.findings += doubts(book)
     if "serif" in used.found:
         built.findings += fonts.missing(used.found["serif"], config.pdf.fonts.rare, all_text(book))
     if "epub" in forms:

@@ -9,8 +9,9 @@ from edition.config import Config
 from edition.errors import MissingTool
 from edition.findings import Finding
 from edition.fonts import Face
+from edition.model.labels import item_label
 from edition.model.readings import printed
-from edition.model.walk import contents
+from edition.model.walk import block_contents, contents, items
 from edition.render import book as books
 from edition.tei import read
 
@@ -92,6 +93,24 @@ def pdf(book: books.Book, config: Config) -> bytes:
     lent = fonts.borrowed(faces(config).found["serif"], config.pdf.fonts.rare, all_text(book))
     unset = frozenset(char for char, family in lent.items() if family is None)
     return renderer.render(book, replace(config.pdf, unset=unset))
+
+
+def doubts(book: books.Book) -> list[Finding]:
+    """What a book tells only when it is whole: items without text, a title that the cover has no room for."""
+    from edition.render.cover import LONG
+
+    out = []
+    if len(book.title) > LONG:
+        out.append(
+            Finding("B-005", "edition.toml", f"the title has {len(book.title)} characters, the cover shows {LONG}")
+        )
+    for page in book.pages:
+        for item in items(page.edition):
+            if not any(printed(content, "as-source") for content in block_contents(item.blocks)):
+                where = f"{page.header.source.name}:{item.id.removeprefix('L').partition('.')[0]}"
+                label = item_label(item, page.header.width_policy, page.header.regime)[0]
+                out.append(Finding("S-006", where, f"{label} has no text"))
+    return out
 
 
 def all_text(book: books.Book) -> str:

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             print(finding, file=sys.stderr)
         raise TeiError("nothing was rendered: the TEI is not sound", remedy="mend it; `edition validate` says how")
     used = builder.faces(settings, needed=bool(options.pdf))
-    for finding in used.findings:
+    for finding in (*used.findings, *builder.doubts(book)):
         print(finding, file=sys.stderr)
     made: dict[Path, bytes] = {}
     if options.epub:

@@ -31,6 +31,8 @@ bench: $(VENV)/.measuring $(READERS)
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/epubs.py
 	$(BIN)/python tests/bench/fuzz.py 10000
+	$(BIN)/python tests/bench/corpus.py 1000 10000
+	$(BIN)/python tests/bench/kills.py 10
 	$(BIN)/python tests/bench/structure.py 60 test
 	$(BIN)/python tests/bench/desk.py
 

@@ -585,3 +585,12 @@ def test_nothing_half_written_is_left_when_the_program_is_stopped(tmp_path):
         process.terminate()
         process.communicate()
         assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_new_edition_can_be_built_at_once(tmp_path):
+    made = run("new", tmp_path / "某报-1956", "--title", '某"报')
+    assert made.returncode == 0 and made.stdout.decode().strip().endswith("edition.toml"), said(made)
+    (tmp_path / "某报-1956" / "page1.txt").write_text(TEXT)
+    assert run("build", tmp_path / "某报-1956", "--out", tmp_path / "out", "--only", "tei").returncode == 0
+    assert '某"报' in (tmp_path / "out" / "tei" / "page1.xml").read_text()
+    assert run("new", tmp_path / "某报-1956").returncode == 2

@@ -25,6 +25,7 @@ from edition.cli import (
     evaluate,
     explain,
     gold,
+    new,
     normalise,
     release,
     render,
@@ -40,6 +41,7 @@ from edition.cli import (
 from edition.errors import EditionError
 
 COMMANDS = {
+    "new": new,
     "build": build,
     "normalise": normalise,
     "validate": validate,

@@ -333,6 +333,16 @@ def test_text_that_would_slip_out_stops_everything(small, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_an_editors_comment_does_not_carry_it_into_the_bag(small, tmp_path):
+    with open(small / "edition.toml", "a") as toml:
+        toml.write("# 县图书馆昨日开放,藏书三十万册\n")
+    withhold(small, "a#L3", REASON, who="王", lift=False, report=quiet)
+    built(small, tmp_path / "out", "tei")
+    with pytest.raises(LawError, match="which is withheld"):
+        built(small, tmp_path / "out", "bag")
+    assert not (tmp_path / "out" / "x.bag").exists()
+
+
 def test_lines_are_written_and_read_back():
     for found in ([(7, 0), (8, 0), (9, 0), (15, 0)], [(1, 0), (3, 4), (3, 0)], [(2, 5)]):
         assert sorted(places_of(written(sorted(found)))) == sorted(found)

@@ -143,7 +143,7 @@ def carry_out(job: Job, out: Path, only: Sequence[str], *, force: bool, report: 
     forms_made = _books(public.teis, config, faces_used, forms, built, report)
     outputs = {f"tei/{path}": tei for path, tei in public.teis} if "tei" in only else {}
     outputs |= {f"{config.id}{end}": data for end, data in forms_made.items() if kind_of(end) in only}
-    sources = public.publishable(editors_files(job.folder, job.work))
+    sources = _sources(job, public) if "bag" in only else []
     bag = (
         _bag(Made(job.folder, config, job.clock, public.teis, sources, forms_made), built, out) if "bag" in only else {}
     )
@@ -207,6 +207,15 @@ def _publish(job: Job, teis: Teis, built: Built) -> life.Public:
     public = life.public(job.work, life.acts(job.folder), teis)
     built.findings = life.without_hints([*built.findings, *public.findings], public)
     return public
+
+
+def _sources(job: Job, public: life.Public) -> list[str]:
+    """What of the editor's goes into a public bag. Raises LawError where an editor's words quote what is withheld."""
+    names = public.publishable(editors_files(job.folder, job.work))
+    for name in names:
+        if name.endswith(".toml"):
+            life.discreet(public.kept, name, files.read(job.folder / name))
+    return names
 
 
 def _bag(made: Made, built: Built, out: Path) -> dict[str, bytes]:

@@ -85,8 +85,24 @@ function questionText(question) {
   const filled = { join: question.answer, role: roleName(question.answer), owner: label(question.answer), item: kindName(question.answer), finding: `${question.answer} ${question.said}`, sample: "" }[question.kind];
   if (question.kind === "sample") return [make("strong", {}, say("q_sample", question.at)), make("span", { class: "drawn" }, state.page.lines[lineOf(question.at) - 1])];
   const sure = question.checked ? say("byEditor") : question.cert === null ? say("unstated") : say("sure", certainty(question.cert));
-  const shown = blockAt(question.at)?.shown ?? "";
-  return [make("strong", {}, say(key, question.at, filled)), make("span", { class: "excerpt" }, points(shown).slice(0, 36).join("")), make("span", { class: "cert" }, sure)];
+  return [make("strong", {}, say(key, question.at, filled)), make("span", { class: "excerpt" }, excerpt(question)), make("span", { class: "cert" }, sure)];
+}
+
+// The text that a question is about: of a seam both sides.
+function excerpt(question) {
+  const before = question.kind === "join" ? question.answer : question.kind === "begin" ? question.other : null;
+  if (!before) return points(blockAt(question.at)?.shown ?? "").slice(0, 36).join("");
+  const left = points(pieceAt(before)), right = points(pieceAt(question.at));
+  return `${left.length > 18 ? "…" : ""}${left.slice(-18).join("")}${question.kind === "join" ? " ⁀ " : " ¶ "}${right.slice(0, 18).join("")}${right.length > 18 ? "…" : ""}`;
+}
+
+// The text of one piece of the source, as it stands in its block.
+function pieceAt(at) {
+  const segments = blockAt(at)?.segments ?? [];
+  const start = segments.findIndex((segment) => "piece" in segment && segment.at === at);
+  const rest = segments.slice(start + 1);
+  const end = rest.findIndex((segment) => "piece" in segment);
+  return rest.slice(0, end < 0 ? rest.length : end).map((segment) => segment.text ?? "").join("");
 }
 
 const label = (at) => state.page.nodes.find((node) => node.id === `L${at}`)?.label ?? at;

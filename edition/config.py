@@ -5,18 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from edition import files
+from edition import files, gazetteer
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError
+from edition.gazetteer import Gazetteer
 from edition.model.header import ItemRight, Right
 from edition.model.regular import HAN_FULLWIDTH, WIDTH_POLICIES
+from edition.names.layers import LEAST, Layers
 from edition.readers.decode import ENCODINGS
 from edition.render.format import IMPRINT, LAYOUTS, OPENINGS, SIZES, Fonts, Format, Margins, frame
 from edition.render.styles import SPLITS, WRITINGS, Split, Writing
 from edition.tables import Checker, Table, load
+from edition.words import ENGINES
 
 NAME = "edition.toml"
 SUBJECTS = ("text", "pictures", "markup", "fonts")  # what rights are stated for
+_SWITCHES = ("persons", "organisations", "places", "dates", "keywords")  # of [layers]
 DEPOSITS = ("crate", "mets")  # what a bag describes itself with: an RO-Crate, or a METS file for each issue too
 
 
@@ -67,6 +71,9 @@ class Config:
     pdf_css: str | None = None  # file of an editor's own rules, beside edition.toml
     widths: str = HAN_FULLWIDTH  # a name from model.regular
     epub: Epub = field(default_factory=Epub)
+    layers: Layers = field(default_factory=Layers)
+    names: Gazetteer = gazetteer.NONE  # what an editor said of names, from names.toml
+    engine: str = "jieba"  # one of words.ENGINES
     deposit: str = "crate"  # a name from DEPOSITS
 
 
@@ -107,6 +114,7 @@ class _Checker(Checker):
             "pdf",
             "epub",
             "layers",
+            "words",
             "deposit",
         }
         self.only(table, known, "", 0)
@@ -127,9 +135,13 @@ class _Checker(Checker):
             or DEPOSITS[0],
             pdf=self.pdf(table),
             pdf_css=self.text(self.table(table, "pdf", _PDF), "css", "pdf"),
-            widths=self.choice(self.table(table, "layers", {"widths"}), "widths", "layers", WIDTH_POLICIES)
+            widths=self.choice(
+                self.table(table, "layers", {"widths", "least", *_SWITCHES}), "widths", "layers", WIDTH_POLICIES
+            )
             or HAN_FULLWIDTH,
             epub=self.epub(table),
+            layers=self.layers(table),
+            engine=self.choice(self.table(table, "words", {"engine"}), "engine", "words", ENGINES) or ENGINES[0],
         )
 
     def moment(self, table: Table) -> str | None:
@@ -261,6 +273,17 @@ class _Checker(Checker):
             kai=self.text(part, "kai", "fonts") or usual.kai,
             rare=self.texts(part, "rare", "fonts") or usual.rare,
         )
+
+    def layers(self, table: Table) -> Layers:
+        part = table.get("layers", {})
+        given = dict(part) if isinstance(part, dict) else {}
+        for name in _SWITCHES:
+            if not isinstance(given.get(name, True), bool):
+                raise self.error("layers", 0, name, "true or false, without quotation marks", f"{name} = false")
+        least = given.get("least", LEAST)
+        if isinstance(least, bool) or not isinstance(least, int | float) or not 0.5 <= least <= 1:
+            raise self.error("layers", 0, "least", "a probability from 0.5 to 1", "least = 0.9")
+        return Layers(**{name: given[name] for name in _SWITCHES if name in given}, least=float(least))
 
 
 def default(folder_name: str) -> Config:

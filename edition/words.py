@@ -6,16 +6,20 @@ taken apart when a text first has that character. Methods take plain strings.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from importlib import metadata, util
+from importlib import metadata, resources, util
 from operator import add
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 from edition.errors import MissingTool
 
 LONGEST = 6  # characters of a word that are looked up
 _WORD = re.compile(r"(?m)^[^ \n]+")
+ENGINES = ("jieba", "rjieba")  # what cuts texts into words where that is asked for
+Segment = Callable[[str], list[str]]
 _CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*")  # rows that begin with the same character
 
 
@@ -75,8 +79,56 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def load() -> Dictionary:
     """jieba's dictionary, read once per process. Raises MissingTool if jieba is not installed."""
+    return Dictionary((_folder() / "dict.txt").read_text(encoding="utf-8"), "jieba", metadata.version("jieba"))
+
+
+def _folder() -> Path:
     spec = util.find_spec("jieba")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    if folder is None:
+    if not spec or not spec.origin:
         raise MissingTool("the Python package jieba is not installed", remedy="pip install jieba==0.42.1")
-    return Dictionary((folder / "dict.txt").read_text(encoding="utf-8"), "jieba", metadata.version("jieba"))
+    return Path(spec.origin).parent
+
+
+@lru_cache(maxsize=1)
+def simplified() -> dict[int, str]:
+    """For each traditional character the simplified one, to look words up with."""
+    text = resources.files("edition.data").joinpath("traditional.txt").read_text(encoding="utf-8")
+    pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
+    return {ord(a): b for a, b in zip(pairs[::2], pairs[1::2])} | dict(zip(map(ord, "「」『』"), "“”‘’"))
+
+
+@lru_cache
+def segmenter(engine: str) -> Segment:
+    """What cuts a text into words: one of ENGINES. Raises MissingTool; nothing else takes its place."""
+    if not util.find_spec(engine):
+        remedy = "pip install 'edition[fast]'" if engine == "rjieba" else "pip install jieba==0.42.1"
+        raise MissingTool(f"the Python package {engine} is not installed", remedy=remedy)
+    if engine == "rjieba":
+        import rjieba
+
+        return lambda text: list(rjieba.cut(text))
+    import jieba
+
+    jieba.setLogLevel("ERROR")  # it tells on stderr that it loads its dictionary
+    return lambda text: list(jieba.cut(text))
+
+
+def version(engine: str) -> str:
+    """The version of an installed engine."""
+    return metadata.version(engine)
+
+
+class Rarity(NamedTuple):
+    """How rare words are: the logarithm of the inverse share of documents that hold them."""
+
+    of: dict[str, float]
+    usual: float  # for words that are not there
+
+
+@lru_cache(maxsize=1)
+def rarity() -> Rarity:
+    """jieba's idf.txt, with the median for words that it does not have, as jieba does. Raises MissingTool."""
+    with open(_folder() / "analyse" / "idf.txt", encoding="utf-8") as file:
+        rows = (row.split(" ") for row in file)
+        table = {word: float(value) for word, value in rows}
+    return Rarity(table, median(table.values()))

@@ -80,8 +80,24 @@ class Lines:
         return self.last
 
 
+named = st.sampled_from(
+    [
+        "北京市总工会",
+        "党组书记、主席李建国表示",
+        "山东",
+        "总工",
+        "会主席",
+        "建国",
+        "2020年9月22日",
+        "买买提·艾力",
+        "记者 张 三",
+        "王",
+        "張學良",
+    ]
+)
 source_leaf = st.one_of(
     word.map(Text),
+    named.map(Text),
     st.builds(Space, st.sampled_from(" \t　\xa0"), st.integers(1, 3), st.booleans()),
     st.builds(RawBytes, st.binary(min_size=1, max_size=2), st.sampled_from(["", "十"])),
 )

@@ -15,8 +15,9 @@ LAYERS = [
     {"build"},
     {"config"},
     {"readers", "infer", "passes", "tei", "render", "archive", "life"},
+    {"names"},
     {"words", "fonts"},
-    {"decisions"},
+    {"decisions", "gazetteer"},
     {"findings"},
     {"model"},
     {"files", "tables"},
@@ -34,6 +35,7 @@ HEAVY = {
     "ebooklib": "render",
     "PIL": "render",
     "jieba": "words",
+    "rjieba": "words",
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from strategies import editions, layouts, regimes, sources, texts, tricky
 
-from edition import build, files
+from edition import build, files, gazetteer
 from edition.config import PageConfig, default
 from edition.errors import SourceError
 from edition.files import Clock
@@ -16,7 +16,8 @@ from edition.model.radicals import UNIFIED
 from edition.model.readings import diplomatic, printed, regularised
 from edition.model.regular import regularise, regularised_text
 from edition.model.walk import contents
-from edition.passes import PASSES
+from edition.passes import NAMING, PASSES
+from edition.passes.given import Given
 from edition.readers.plain import read as read_source
 from edition.tei.parse import parse
 from edition.tei.read import read
@@ -100,11 +101,14 @@ def test_reading_text_keeps_every_letter(dictionary, text):
 
 @SLOW
 @given(editions())
-def test_a_pass_applied_twice_changes_nothing_more(edition):
-    for apply in PASSES:
-        once, _ = apply(edition, "program")
-        assert apply(once, "program")[0] == once
+def test_a_pass_applied_twice_changes_nothing_more(dictionary, edition):
+    said = gazetteer.parse('who = "ed"\n[[person]]\nname = "张三"\nalso = ["甲乙"]\n[[refused]]\nname = "丙"'.encode())
+    given = Given("program", dictionary, gazetteer=said, editors={"ed": "ed"}, segment=list)
+    for apply, what in [*((one, "program") for one in PASSES), *((one, given) for one in NAMING)]:
+        once, _ = apply(edition, what)
+        assert apply(once, what)[0] == once
         assert dict(diplomatic(contents(once))) == dict(diplomatic(contents(edition)))
+        assert read(write(once), "x.xml") == once
 
 
 @settings(SLOW, max_examples=1500)

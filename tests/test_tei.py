@@ -180,8 +180,8 @@ def test_what_an_editor_may_break(teis, code, change):
 
 CORRECTIONS = [
     (
-        "《工人日报》头版显著位置",
-        '《工人日报》头版<choice><sic>显著</sic><corr resp="#program">醒目</corr></choice>位置',
+        "头版显著位置",
+        '头版<choice><sic>显著</sic><corr resp="#program">醒目</corr></choice>位置',
         "头版醒目位置",
     ),
     ("头版显著位置", '头版<supplied reason="omitted">的</supplied>显著位置', "头版的显著位置"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from edition import __version__, files, fonts, words
+from edition import __version__, files, fonts, gazetteer, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
@@ -294,7 +294,7 @@ def _key(job: Job, only: Sequence[str], used: Sequence[Face]) -> str:
     """The sha256 of everything that the outputs depend on."""
     folder, work, clock = job.folder, job.work, job.clock
     total = hashlib.sha256(json.dumps([sorted(only), clock.iso, engines(), files.code_hash()], sort_keys=True).encode())
-    names = [folder / configuration.NAME, *decision_files(folder)]
+    names = [folder / configuration.NAME, folder / gazetteer.NAME, *decision_files(folder)]
     names += [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
     names += [*history_files(folder), *(scans(folder, work) if "bag" in only else [])]
     for path in names:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import config as configuration
-from edition import decisions, files
+from edition import decisions, files, gazetteer
 from edition.archive.holdings import media_type
 from edition.build.page import Witness
 from edition.config import Config, PageConfig
 from edition.decisions import NONE, Decisions
 from edition.errors import ConfigError, UsageError
 from edition.findings import Finding
+from edition.gazetteer import Gazetteer
 from edition.life import releases, withheld
 
 
@@ -27,9 +28,11 @@ class Work:
 def load(folder: Path) -> Config:
     """The configuration of the edition in a folder; without an edition.toml, one that knows nothing."""
     path = folder / configuration.NAME
-    if path.is_file():
-        return configuration.with_css(configuration.parse(files.read(path), str(path)), folder)
-    return configuration.default(folder.resolve().name)
+    names = names_of(folder)
+    if not path.is_file():
+        return replace(configuration.default(folder.resolve().name), names=names)
+    found = configuration.parse(files.read(path), str(path))
+    return replace(configuration.with_css(found, folder), names=names)
 
 
 def work_of(folder: Path, config: Config) -> list[Work]:
@@ -117,6 +120,12 @@ def decisions_of(source: Path, where: str) -> Decisions:
     return decisions.parse(files.read(path), where) if path.is_file() else NONE
 
 
+def names_of(folder: Path) -> Gazetteer:
+    """What an editor says about names in the whole folder. Raises ConfigError."""
+    path = folder / gazetteer.NAME
+    return gazetteer.parse(files.read(path), str(path)) if path.is_file() else gazetteer.NONE
+
+
 def unread(folder: Path, work: Sequence[Work]) -> list[Finding]:
     """A finding for each file of decisions that no page is made with."""
     own = {one.source.with_suffix(decisions.SUFFIX): one.source.with_suffix(".xml") for one in work}
@@ -138,7 +147,13 @@ def decision_files(folder: Path) -> list[Path]:
 def editors_files(folder: Path, work: Sequence[Work]) -> list[str]:
     """Everything of the editor's that a deposit keeps, as paths under the folder: texts, decisions, what was given out."""
     texts = [path for one in work for path in (one.source, one.source.with_suffix(".xml"))]
-    wanted = [folder / configuration.NAME, *decision_files(folder), *history_files(folder), *texts]
+    wanted = [
+        folder / configuration.NAME,
+        folder / gazetteer.NAME,
+        *decision_files(folder),
+        *history_files(folder),
+        *texts,
+    ]
     return sorted(path.relative_to(folder).as_posix() for path in wanted if path.is_file())
 
 

@@ -3,22 +3,26 @@
 read bytes -> infer structure -> passes -> write TEI -> check laws and schema
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
-from edition import __version__, decisions, files
+from edition import __version__, decisions, files, words
 from edition.config import Config, PageConfig
 from edition.errors import ConfigError, LawError, SourceError
 from edition.files import Clock
 from edition.findings import Finding
+from edition.gazetteer import Gazetteer
 from edition.infer.lists import weights_version
 from edition.infer.structure import infer
 from edition.model.document import Edition
 from edition.model.header import Application, Change, Header, Issue, Responsibility, Source
 from edition.model.source import Transcript
 from edition.model.walk import items
-from edition.passes import CHECKS, PASSES, editor
+from edition.names.weights import version as names_version
+from edition.passes import CHECKS, NAMING, PASSES, editor
+from edition.passes.given import Given
 from edition.readers import plain
 from edition.tei import parse, read, restore, validate, write
 from edition.words import Dictionary
@@ -79,6 +83,7 @@ def normalise(
     structure = infer(transcript, dictionary, PROGRAM, decided)
     header = _header(transcript, page, config, clock, dictionary)
     header = replace(editor.signed(header, decided), accuracy=decisions.accuracy(decided, transcript))
+    header = replace(header, responsibilities=_responsible(header, config.names))
     edition = Edition(header, structure.body, structure.annotations)
     _named(edition, name)
     findings = [*found, *stale, *structure.findings]
@@ -86,10 +91,31 @@ def normalise(
         edition, more = apply(edition, PROGRAM)
         findings += more
     edition, more = editor.sign(edition, decided)
-    findings = decisions.rested([*findings, *more], decided, name)
+    findings += more
+    given = _given(edition.header, page, config, dictionary)
+    for name_ in NAMING:
+        edition, more = name_(edition, given)
+        findings += more
+    findings = decisions.rested(findings, decided, name)
     tei = write.write(edition)
     _check_laws(edition, tei, data, name)
     return Normalised(tei, tuple(findings))
+
+
+def _responsible(header: Header, names: Gazetteer) -> tuple[Responsibility, ...]:
+    """Who had a part in the page, and who knows names and had none yet."""
+    made = list(header.responsibilities)
+    for who in names.people:
+        if who not in [one.name for one in made]:
+            number = sum(one.id.startswith("editor") for one in made) + 1
+            made.append(Responsibility(f"editor{number}", "编者确认的人名、机构名和地名", who))
+    return tuple(made)
+
+
+def _given(header: Header, page: PageConfig, config: Config, dictionary: Dictionary) -> Given:
+    editors = {one.name: one.id for one in header.responsibilities if not one.software}
+    segment = words.segmenter(config.engine) if config.layers.keywords else None
+    return Given(PROGRAM, dictionary, config.layers, config.names.of_page(page.file), editors, segment)
 
 
 def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clock, dictionary: Dictionary) -> Header:
@@ -119,6 +145,7 @@ def _header(transcript: Transcript, page: PageConfig, config: Config, clock: Clo
             Application("edition", __version__, "程序 edition"),
             Application("edition-weights", weights_version(), "判断用的权重"),
             Application(dictionary.ident, dictionary.version, "词典 jieba"),
+            *_name_applications(config),
         ),
         changes=(Change(clock.iso, PROGRAM, "由文字识别（OCR）文本生成"),),
     )
@@ -134,6 +161,15 @@ def _named(edition: Edition, name: str) -> None:
                 where=name,
                 remedy=f"its items are: {', '.join(sorted(there))}",
             )
+
+
+def _name_applications(config: Config) -> Iterator[Application]:
+    """The lists and weights that names were told by, and what cut the text for keywords."""
+    yield Application(
+        "edition-names", names_version(), f"人名、地名、机构名的词表与权重，标出把握在 {config.layers.least} 以上的"
+    )
+    if config.layers.keywords:
+        yield Application(config.engine, words.version(config.engine), f"关键词的分词 {config.engine}")
 
 
 def _check_laws(edition: Edition, tei: bytes, data: bytes, name: str) -> None:

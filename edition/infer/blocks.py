@@ -15,10 +15,10 @@ from typing import NamedTuple
 from edition.infer import gutters
 from edition.infer.evidence import ends_sentence, special_form
 from edition.infer.gutters import Part
-from edition.infer.lists import simplified
 from edition.infer.measure import Profile, local_measures, profile
 from edition.model.source import UNREADABLE, Line, Transcript
 from edition.model.widths import HAN, em_width
+from edition.words import simplified
 
 _MARK = re.compile(r"(#{1,6}|[*+-])[ \t\u3000]+(?=\S)|#{1,6}(?=[^#\s])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")

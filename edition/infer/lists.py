@@ -120,12 +120,5 @@ def _features() -> dict[str, list[str]]:
     return {name: words for group in tomllib.loads(_data("features.toml")).values() for name, words in group.items()}
 
 
-@lru_cache(maxsize=1)
-def simplified() -> dict[int, str]:
-    """For each traditional character the simplified one, to look words up with."""
-    pairs = "".join(line for line in _data("traditional.txt").splitlines() if not line.startswith("#"))
-    return {ord(a): b for a, b in zip(pairs[::2], pairs[1::2])} | dict(zip(map(ord, "「」『』"), "“”‘’"))
-
-
 def _data(name: str) -> str:
     return resources.files("edition.data").joinpath(name).read_text(encoding="utf-8")

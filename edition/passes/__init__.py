@@ -7,8 +7,13 @@ from collections.abc import Callable
 
 from edition.findings import Finding
 from edition.model.document import Edition
-from edition.passes import balance, bylines, characters, entities, regime
+from edition.passes import balance, bylines, characters, entities, keywords, names, regime
+from edition.passes.given import Given
 
 Pass = Callable[[Edition, str], tuple[Edition, tuple[Finding, ...]]]
 CHECKS: tuple[Pass, ...] = (balance.check, characters.check)  # these only tell; an editor's own TEI has them too
-PASSES: tuple[Pass, ...] = (bylines.mark_names, entities.gather, regime.declare, *CHECKS)
+PASSES: tuple[Pass, ...] = (bylines.mark_names, regime.declare, *CHECKS)
+
+# after the editor's decisions are in, for a name is looked for in the corrected text
+Naming = Callable[[Edition, Given], tuple[Edition, tuple[Finding, ...]]]
+NAMING: tuple[Naming, ...] = (names.mark, entities.gather, keywords.tell)

@@ -14,7 +14,9 @@ from edition.model.widths import HAN
 
 CERT = 0.95  # rules of this form were right in every case that was read; the rest is caution
 _ROLE = rf"[{HAN}]{{0,8}}(?:记者|通讯员|实习生|撰稿人|评论员|作者)"
-_PERSON = rf"[{HAN}·]{{2,4}}"
+_PERSON = (
+    rf"(?:[{HAN}][ \u3000]{{1,2}}[{HAN}](?<![摄文图])(?![{HAN}])|[{HAN}·]{{2,4}})"  # 张 三 is set as wide as three
+)
 _SIGNED = re.compile(
     rf"(?P<role>{_ROLE})(?P<sep>[ \t\u3000:：]+)(?P<names>{_PERSON}(?:[ \t\u3000、，,]+(?!{_ROLE}){_PERSON})*)"
 )

@@ -24,15 +24,17 @@ from edition.model.inline import (
 )
 from edition.model.readings import printed, source_chars
 from edition.model.walk import contents, rewritten
+from edition.passes.given import Given
 
 KINDS: dict[NameKind, EntityKind] = {"persName": "person", "orgName": "org", "placeName": "place"}
 _LETTERS: dict[EntityKind, str] = {"person": "P", "org": "O", "place": "G"}
 _Key = tuple[EntityKind, str]
 
 
-def gather(edition: Edition, resp: str) -> tuple[Edition, tuple[Finding, ...]]:
-    """The edition with its entities; `resp` is not needed, for an entity is as sure as its surest mention."""
-    found = _found(edition)
+def gather(edition: Edition, given: Given) -> tuple[Edition, tuple[Finding, ...]]:
+    """The edition with its entities, each as sure as its surest mention; an editor's other forms are one with the name."""
+    also = {(one.kind, form): (one.kind, one.name) for one in given.gazetteer.confirmed for form in one.also}
+    found = _found(edition, also)
     if not found:
         return edition, ()
     table = {(entity.kind, entity.name): entity.id for entity in edition.entities}
@@ -46,17 +48,19 @@ def gather(edition: Edition, resp: str) -> tuple[Edition, tuple[Finding, ...]]:
             if key[0] == kind and key not in table:
                 table[key] = next(free)
                 made.append(Entity(kind, table[key], key[1], decision))
+    table |= {form: table[name] for form, name in also.items() if name in table}
     entities = sorted((*edition.entities, *made), key=lambda entity: list(_LETTERS).index(entity.kind))
     body = rewritten(edition.body, lambda content: _pointing(content, table))
     return replace(edition, body=body, entities=tuple(entities)), ()
 
 
-def _found(edition: Edition) -> dict[_Key, Decision | None]:
+def _found(edition: Edition, also: dict[_Key, _Key]) -> dict[_Key, Decision | None]:
     """What is named without a pointer, each with its surest decision, in the order of the page."""
     found: dict[_Key, Decision | None] = {}
     for content in contents(edition):
         for node in content:
             if isinstance(node, Name) and (key := _key(node)):
+                key = also.get(key, key)
                 found[key] = _surer(found[key], node.decision) if key in found else node.decision
     return found
 

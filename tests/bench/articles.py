@@ -32,7 +32,7 @@ _VERB = re.compile("v|i|l")
 _LAST = re.compile("n[rstxz]?|vn?|an?|j|l|i|Ng|Vg|s")
 _TORN = re.compile(".*[是有为在向对使称说到把将被让与和及或]")  # verbs and particles that want something after them
 _ENDED = re.compile("[。！？…][”』]?$")
-_DIGITS = str.maketrans("０１２３４５６７８９．％『』", "0123456789.%“”")
+DIGITS = str.maketrans("０１２３４５６７８９．％『』", "0123456789.%“”")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲芬燕彬鹏浩凯秀珍健俊帆雪荣爱宁博宇辰欣怡晨曦若涵子墨思远志诚文轩"
 _PLACES = [
@@ -112,7 +112,7 @@ def fetch(folder: Path) -> list[str]:
 
 def _plain(line: str) -> str:
     words = (word.rpartition("/")[0].strip("[") for word in line.split())
-    return re.sub("（附图片.*?）|（图片）", "", "".join(words).translate(_DIGITS))
+    return re.sub("（附图片.*?）|（图片）", "", "".join(words).translate(DIGITS))
 
 
 def _phrases(line: str) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _phrases(line: str) -> Iterator[str]:
             continue
         tags = [each for _, each in clause]
         if tags and _NOUN.fullmatch(tags[0]) and _LAST.fullmatch(tags[-1]) and any(map(_VERB.fullmatch, tags)):
-            text = "".join(each for each, _ in clause).translate(_DIGITS)
+            text = "".join(each for each, _ in clause).translate(DIGITS)
             if not _TORN.fullmatch(text) and not _TORN.fullmatch(clause[0][0]):
                 yield text
         clause = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from edition import config as configuration
-from edition import decisions, files
+from edition import decisions, files, gazetteer
 from edition.build.folder import Work
 from edition.errors import ConfigError, EditionError, LawError
 from edition.findings import Finding
@@ -113,7 +113,7 @@ class Public:
         """Of the editor's files, those that tell nothing of what is kept back."""
         if not self.pages:
             return list(names)
-        history = (withheld.NAME, f"{releases.FOLDER}/")
+        history = (withheld.NAME, gazetteer.NAME, f"{releases.FOLDER}/")
         spoiled = {name.removesuffix(".xml") for name in self.pages}
         return [name for name in names if not name.startswith(history) and _stem(name) not in spoiled]
 

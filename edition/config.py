@@ -275,15 +275,13 @@ class _Checker(Checker):
         )
 
     def layers(self, table: Table) -> Layers:
-        part = table.get("layers", {})
-        given = dict(part) if isinstance(part, dict) else {}
-        for name in _SWITCHES:
-            if not isinstance(given.get(name, True), bool):
-                raise self.error("layers", 0, name, "true or false, without quotation marks", f"{name} = false")
+        given = self.table(table, "layers", {"widths", "least", *_SWITCHES})
+        usual = Layers()
+        on = {name: self.yes_or_no(given, name, "layers", usual=getattr(usual, name)) for name in _SWITCHES}
         least = given.get("least", LEAST)
         if isinstance(least, bool) or not isinstance(least, int | float) or not 0.5 <= least <= 1:
             raise self.error("layers", 0, "least", "a probability from 0.5 to 1", "least = 0.9")
-        return Layers(**{name: given[name] for name in _SWITCHES if name in given}, least=float(least))
+        return Layers(**on, least=float(least))
 
 
 def default(folder_name: str) -> Config:

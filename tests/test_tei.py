@@ -14,6 +14,7 @@ from edition.errors import TeiError
 from edition.files import Clock
 from edition.findings import CATALOGUE
 from edition.infer.lists import weights_version
+from edition.names.weights import version as names_version
 from edition.tei.parse import parse
 from edition.tei.read import read
 from edition.tei.restore import restore
@@ -137,7 +138,12 @@ def test_the_header_says_what_is_unknown(teis):
 def test_the_header_says_who_did_what_with_what(teis):
     root = parse(next(iter(teis.values())), "x")
     versions = {app.get("ident"): app.get("version") for app in root.iter(f"{T}application")}
-    assert versions == {"edition": __version__, "edition-weights": weights_version(), "jieba": "0.42.1"}
+    assert versions == {
+        "edition": __version__,
+        "edition-weights": weights_version(),
+        "edition-names": names_version(),
+        "jieba": "0.42.1",
+    }
     ids = {
         who.get("{http://www.w3.org/XML/1998/namespace}id"): who.findtext(f"{T}resp")
         for who in root.iter(f"{T}respStmt")

@@ -56,6 +56,21 @@ def _source_chars(node: Inline) -> int:
             return 0
 
 
+def place_after(nodes: Iterable[Inline], at: tuple[int, int]) -> tuple[int, int]:
+    """The (line, offset) in the source behind the nodes, where the first stands at `at`."""
+    for node in nodes:
+        match node:
+            case PieceStart(line=line, offset=offset):
+                at = (line, offset)
+            case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
+                at = place_after(inside, at)
+            case Name(content=inside) | Markup(content=inside):
+                at = place_after(inside, at)
+            case _:
+                at = (at[0], at[1] + source_chars((node,)))
+    return at
+
+
 def diplomatic(contents: Iterable[Content]) -> dict[tuple[int, int], str]:
     """Every piece of the source, keyed by (line, offset); bytes without characters stand as U+FFFD."""
     pieces: dict[tuple[int, int], str] = {}

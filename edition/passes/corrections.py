@@ -27,7 +27,7 @@ from edition.model.inline import (
     Unclear,
     content,
 )
-from edition.model.readings import source_chars
+from edition.model.readings import place_after, source_chars
 from edition.model.walk import contents, rewritten
 
 NOWHERE = Place(0)  # before the first piece
@@ -56,7 +56,7 @@ def _placed(nodes: Content, at: Place) -> list[_Placed]:
     for node in nodes:
         at = Place(node.line, node.offset) if isinstance(node, PieceStart) else at
         out.append(_Placed(node, at))
-        at = Place(at.line, at.offset + source_chars((node,)))
+        at = Place(*place_after((node,), at))
     return out
 
 

@@ -30,8 +30,8 @@ from edition.decisions import (
 from edition.findings import Finding
 from edition.model.document import Annotation, Edition, Figure, Head, Item
 from edition.model.header import Change, Header, Responsibility
-from edition.model.inline import Content, Decision, PieceStart, RawBytes, Space, Surplus
-from edition.model.walk import Signed, rewritten, standing
+from edition.model.inline import Content, Decision, Name, PieceStart, RawBytes, Space, Surplus
+from edition.model.walk import Signed, inline_nodes, rewritten, standing
 from edition.passes.corrections import correct
 from edition.passes.order import ordered
 
@@ -251,7 +251,7 @@ def _spots(edition: Edition) -> Iterator[_Spot]:
 def _pieces(content: Content) -> Iterator[Place]:
     """The places of the pieces with anything but white space, those inside names included."""
     at: Place | None = None
-    for node in content:
+    for node in inline_nodes(content):
         if isinstance(node, PieceStart):
             at = Place(node.line, node.offset)
         elif at is not None and not isinstance(node, Space | Surplus | RawBytes):
@@ -263,9 +263,6 @@ def _pieces(content: Content) -> Iterator[Place]:
 
 
 def _marked(edition: Edition, marks: _Marks) -> Edition:
-    def change(content: Content) -> Content:
-        return tuple(_piece(node, marks) if isinstance(node, PieceStart) else node for node in content)
-
     def decided(node: Signed) -> Decision | None:
         if isinstance(node, Item):
             return marks.items.get(node.id, node.decision)
@@ -276,7 +273,11 @@ def _marked(edition: Edition, marks: _Marks) -> Edition:
     kept = [note for note in edition.annotations if replace(note, id="") not in remarks]
     notes = [note for note in kept if not _answered(note, marks.notes)] + marks.notes + remarks
     annotations = tuple(replace(note, id=f"A{number}") for number, note in enumerate(notes, 1))
-    return replace(edition, body=rewritten(edition.body, change, decided), annotations=annotations)
+    return replace(
+        edition,
+        body=rewritten(edition.body, lambda content: _with_pieces(content, marks), decided),
+        annotations=annotations,
+    )
 
 
 def _own(node: Signed) -> list[Content]:
@@ -287,6 +288,18 @@ def _own(node: Signed) -> list[Content]:
             return []
         case _:
             return [node.content]
+
+
+def _with_pieces(content: Content, marks: _Marks) -> Content:
+    """The content with its pieces signed, those inside names included."""
+    return tuple(
+        _piece(node, marks)
+        if isinstance(node, PieceStart)
+        else replace(node, content=_with_pieces(node.content, marks))
+        if isinstance(node, Name) and any(isinstance(inside, PieceStart) for inside in node.content)
+        else node
+        for node in content
+    )
 
 
 def _piece(node: PieceStart, marks: _Marks) -> PieceStart:

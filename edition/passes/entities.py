@@ -11,18 +11,14 @@ from dataclasses import replace
 from edition.findings import Finding
 from edition.model.document import Edition, Entity, EntityKind
 from edition.model.inline import (
-    Choice,
     Content,
     Decision,
     Inline,
-    Markup,
     Name,
     NameKind,
     PieceStart,
-    Surplus,
-    Unclear,
 )
-from edition.model.readings import printed, source_chars
+from edition.model.readings import place_after, printed
 from edition.model.walk import contents, rewritten
 from edition.passes.given import Given
 
@@ -93,25 +89,11 @@ def _pointed(content: Content, table: dict[_Key, str]) -> Iterator[Inline]:
             at = (inside.line, inside.offset) if isinstance(inside, PieceStart) else (line, offset)
             key = _key(node)
             yield replace(node, ref=table[key], id=node.id or _id(*at)) if key else node
-            line, offset = _end(node.content, line, offset)
+            line, offset = place_after(node.content, (line, offset))
         else:
             yield node
-            line, offset = _end((node,), line, offset)
+            line, offset = place_after((node,), (line, offset))
 
 
 def _id(line: int, offset: int) -> str:
     return f"N{line}.{offset}" if offset else f"N{line}"
-
-
-def _end(nodes: Content, line: int, offset: int) -> tuple[int, int]:
-    """The place in the source after the nodes."""
-    for node in nodes:
-        if isinstance(node, PieceStart):
-            line, offset = node.line, node.offset
-        elif isinstance(node, Choice):
-            line, offset = _end(node.source, line, offset)
-        elif isinstance(node, Name | Markup | Surplus | Unclear):
-            line, offset = _end(node.content, line, offset)
-        else:
-            offset += source_chars((node,))
-    return line, offset

@@ -46,6 +46,8 @@ def build(source, out, *more, env=None, only="tei"):
 
 def test_a_corpus_gives_what_each_edition_would(tmp_path):
     source = corpus(tmp_path / "in")
+    said_of_names = 'who = "李编辑"\n[[organisation]]\nname = "县图书馆"\n'
+    (source / "1956" / "05-01" / "names.toml").write_text(said_of_names)
     first = build(source, tmp_path / "out", only="tei,text")
     assert first.returncode == 0, said(first)
     assert first.stdout.decode().strip().endswith("index.html") and "4 pages" in said(first)

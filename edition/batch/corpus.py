@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from edition import config as configuration
-from edition import decisions
+from edition import decisions, gazetteer
 from edition.errors import UsageError
 
 ASTRAY = "?"  # the volume of texts that no edition.toml claims
@@ -81,7 +81,7 @@ def _visit(system: FileSystem, root: str, place: PurePosixPath, owner: Volume) -
     for name, kind in names.items():
         if kind == "directory":
             yield from _visit(system, root, place / name, mine)
-        elif name.endswith((".txt", ".xml", decisions.SUFFIX)):
+        elif name.endswith((".txt", ".xml", decisions.SUFFIX)) or (name == gazetteer.NAME and mine is not owner):
             path = (place / name).relative_to(mine.path if mine.path != ASTRAY else "").as_posix()
             (mine.texts.append if name.endswith(".txt") else mine.beside.add)(path)
     if mine is not owner and mine.texts:

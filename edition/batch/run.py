@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from edition import build, decisions, files
+from edition import build, decisions, files, gazetteer
 from edition import config as configuration
 from edition.batch import corpus, report
 from edition.batch.chunk import (
@@ -36,6 +36,7 @@ from edition.config import Config, PageConfig
 from edition.errors import EditionError, UsageError
 from edition.files import sha256
 from edition.findings import Finding
+from edition.gazetteer import Gazetteer
 
 PAGES_PER_CHUNK = 20
 STATE = ".edition"
@@ -120,9 +121,16 @@ class _Run:
         data = corpus.fetch(system, root, name)
         config = configuration.parse(data, name)
         pages = build.order(volume.texts, config, name)
-        config = replace(config, pages=())
+        config = replace(config, pages=(), names=self._names(volume, system, root))
         self.open[volume.path] = _Open(config.title, len(pages))
         return self._cut(volume, config, pages)
+
+    def _names(self, volume: Volume, system: corpus.FileSystem, root: str) -> Gazetteer:
+        """What an editor says about names in a volume. Raises ConfigError."""
+        if gazetteer.NAME not in volume.beside:
+            return gazetteer.NONE
+        name = str(PurePosixPath(volume.path, gazetteer.NAME))
+        return gazetteer.parse(corpus.fetch(system, root, name), name)
 
     def _cut(self, volume: Volume, config: Config, pages: Sequence[PageConfig]) -> Iterator[Chunk]:
         clock = files.clock(config.modified)

@@ -83,7 +83,7 @@ def parse(data: bytes, where: str) -> Config:
     return _Checker(text, where).config(table)
 
 
-_PDF = {"size", "layout", "columns", "margins", "binding", "opening", "attach", "css", "imprint"}
+_PDF = {"size", "layout", "columns", "margins", "binding", "opening", "attach", "split", "css", "imprint"}
 
 
 def with_css(config: Config, folder: Path) -> Config:
@@ -233,6 +233,7 @@ class _Checker(Checker):
             binding=self.millimetres(part, "binding", "pdf") or 0.0,
             opening=self.choice(part, "opening", "pdf", OPENINGS) or "page",
             attach=self.yes_or_no(part, "attach", "pdf", usual=True),
+            split=self.choice(part, "split", "pdf", SPLITS) or "no",  # type: ignore[arg-type]  # one of SPLITS
             imprint=self.imprint(part),
             fonts=self.fonts(table),
         )

@@ -10,6 +10,7 @@ import measure
 import pypdf
 import pytest
 import weasyprint
+from test_pictures import PICTURES, alike
 
 from edition import build, config
 from edition.errors import MissingTool
@@ -172,6 +173,12 @@ def test_contents_have_page_numbers(pdf):
     assert re.search(rf"又有一批爱心母婴休息室通过验收[·.\s]*{first}\s", text)
 
 
+def test_a_page_of_the_newspaper(newspaper, tmp_path, update_golden):
+    """The picture in the README."""
+    subprocess.run(["pdftoppm", "-r", "72", "-f", "4", "-l", "4", "-png", newspaper, tmp_path / "p"], check=True)
+    alike(next(tmp_path.glob("*.png")), PICTURES / "pdf-newspaper.png", update_golden)
+
+
 def test_no_page_is_blank(pdf):
     for number, page in enumerate(pypdf.PdfReader(pdf).pages, 1):
         assert len(squeezed(page.extract_text())) > 60 or number == 1, f"page {number}"
@@ -294,6 +301,29 @@ def test_an_imprint_says_what_was_given_and_no_more(small, tmp_path):
 def test_an_editor_s_own_rules_come_last(small, tmp_path):
     small_pdf(small[0], tmp_path / "own.pdf", css="h2.headline { display: none }")
     assert "讲述老街往事今年" not in extracted(tmp_path / "own.pdf")
+
+
+def test_volumes_are_files_of_their_own(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(PAGE.replace("老街往事", f"老街往事{name}"))
+    (tmp_path / "edition.toml").write_text(
+        TOML + 'date = 1956-05-01\n[[page]]\nfile = "b.txt"\ndate = 1956-06-01\n[pdf]\nsplit = "month"\n'
+    )
+    built = build.build(tmp_path, tmp_path / "dist", ("tei", "pdf"), force=True, report=lambda line: None)
+    assert [name for name in built.files if name.endswith(".pdf")] == ["small-1956-05.pdf", "small-1956-06.pdf"]
+    may, june = (extracted(tmp_path / "dist" / f"small-1956-0{month}.pdf") for month in (5, 6))
+    assert "老街往事a" in may and "老街往事b" not in may and "1956年6月" in june
+    again = tmp_path / "alone.pdf"
+    command = [
+        sys.executable,
+        "-m",
+        "edition",
+        "render",
+        tmp_path / "dist" / "tei" / "a.xml",
+        tmp_path / "dist" / "tei" / "b.xml",
+    ]
+    subprocess.run([*command, "--config", tmp_path / "edition.toml", "--pdf", again], check=True, capture_output=True)
+    assert (tmp_path / "alone-1956-06.pdf").read_bytes() == (tmp_path / "dist" / "small-1956-06.pdf").read_bytes()
 
 
 @pytest.mark.parametrize(("size", "layout"), [("A4", "book"), ("A3", "newspaper"), ("16k", "newspaper")])

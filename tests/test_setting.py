@@ -1,7 +1,7 @@
 """How a line is composed: each case is a text, the room in em, and the line that is right."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.render.setting import Font, compose, may_break
@@ -72,12 +72,13 @@ def test_a_narrow_mark_is_not_halved():
     assert compose("甲”，乙", narrow, 99).width == pytest.approx(3.4)
 
 
-@given(st.text("甲乙丙丁，。“”（）—…·12年A b", max_size=60), st.integers(1, 12))
-def test_nothing_is_lost_and_lines_end_where_they_may(text, room):
+@settings(deadline=None)
+@given(st.text("甲乙丙丁，。“”（）—…·12年A b\u00a0\u200b", max_size=60), st.floats(0, 12), st.booleans())
+def test_nothing_is_lost_and_lines_end_where_they_may(text, room, at_start):
     got, rest = [], text
     while rest:
-        line = compose(rest, FONT, room)
-        assert line.text or line.resume, "a line makes progress"
+        line = compose(rest, FONT, room, at_start=at_start or bool(got))
+        assert line.text or line.resume or not rest.strip(" "), "a line makes progress"
         got.append(rest[: line.resume])
         assert len(line.after) == len(line.text) and all(p < len(line.text) - 1 for p in line.places)
         if line.resume is None:
@@ -86,6 +87,7 @@ def test_nothing_is_lost_and_lines_end_where_they_may(text, room):
     assert "".join(got) == text
 
 
+@settings(deadline=None)
 @given(st.text("甲乙丙丁，。“”（）", min_size=30, max_size=60))
 def test_no_line_begins_or_ends_with_a_mark_that_may_not(text):
     rest = "甲乙" + "甲".join(text)  # so that there is always another place

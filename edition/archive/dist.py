@@ -63,8 +63,8 @@ def _kind(name: str, edition_id: str) -> str | None:
     ends = {".epub": "epub", ".pdf": "pdf", ".txt": "text", ".jsonl": "jsonl", BAG: "bag"}
     if top == "tei":
         return "tei"
-    if top.startswith(f"{edition_id}-") and top.endswith(".epub"):
-        return "epub"  # a volume
+    if top.startswith(f"{edition_id}-") and top.endswith((".epub", ".pdf")):
+        return top.rpartition(".")[2]  # a volume
     return ends.get(top.removeprefix(edition_id))
 
 

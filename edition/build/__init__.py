@@ -18,7 +18,7 @@ from edition import __version__, files, fonts, gazetteer, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
-from edition.build.books import Faces, all_text, doubts, epub, epubs, faces, gather, jsonl, pdf, text
+from edition.build.books import Faces, all_text, doubts, epub, epubs, faces, gather, jsonl, pdf, pdfs, text
 from edition.build.deposit import FORMS, Made, deposit, kind_of
 from edition.build.folder import (
     Work,
@@ -73,6 +73,7 @@ __all__ = [
     "pages",
     "pages_of",
     "pdf",
+    "pdfs",
     "seal",
     "text",
     "witness_of",
@@ -278,7 +279,7 @@ def _books(
             built.findings.append(Finding("B-004", configuration.NAME, f"its EPUB is {len(made)} volumes"))
     if "pdf" in forms:
         report("PDF")
-        made[FORMS["pdf"]] = pdf(book, config)
+        made |= pdfs(book, config)
     for kind, write in (("text", text), ("jsonl", jsonl)):
         if kind in forms:
             made[FORMS[kind]] = write(teis)

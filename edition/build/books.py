@@ -1,7 +1,10 @@
 """The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import repeat
+from multiprocessing import get_context
 
 from edition import fonts
 from edition.archive import exports
@@ -86,8 +89,23 @@ def _cutter(config: Config, found: Mapping[str, Face]) -> Callable[[str, str], b
     return cut
 
 
+def pdfs(book: books.Book, config: Config) -> dict[str, bytes]:
+    """The PDF of a book, or its volumes, by what follows the edition's id in the file name: `.pdf`, `-1956-05.pdf`.
+
+    Volumes are set in parallel, each in a process of its own.
+    """
+    from edition.render.volumes import volumes
+
+    parts = volumes(book, config.pdf.split)
+    ends = [f"-{part.volume.key}.pdf" if part.volume else ".pdf" for part in parts]
+    if len(parts) == 1:
+        return {ends[0]: pdf(parts[0], config)}
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return dict(zip(ends, pool.map(pdf, parts, repeat(config))))
+
+
 def pdf(book: books.Book, config: Config) -> bytes:
-    """The PDF of a book."""
+    """One PDF of a book, whatever its size."""
     from edition.render import pdf as renderer
 
     lent = fonts.borrowed(faces(config).found["serif"], config.pdf.fonts.rare, all_text(book))

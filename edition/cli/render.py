@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         made |= {_named(options.epub, end): data for end, data in volumes.items()}
     if options.pdf:
         report("PDF")
-        made[options.pdf] = builder.pdf(book, settings)
+        made |= {_named(options.pdf, end): data for end, data in builder.pdfs(book, settings).items()}
     for path, data in made.items():
         files.write(path, data)
     if options.json:
@@ -89,4 +89,5 @@ def _profile(path: Path | None) -> bytes:
 
 def _named(path: Path, end: str) -> Path:
     """The path itself, or with a volume's name in it: `book.epub` and `-1956-05.epub` make `book-1956-05.epub`."""
-    return path if end == ".epub" else path.with_name(f"{path.stem}{end.removesuffix('.epub')}{path.suffix}")
+    volume = end.rpartition(".")[0]
+    return path.with_name(f"{path.stem}{volume}{path.suffix}") if volume else path

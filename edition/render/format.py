@@ -7,6 +7,8 @@ width goes to the outer margin, what is left of its height to the foot.
 
 from dataclasses import dataclass, field
 
+from edition.render.styles import Split
+
 MM = 72 / 25.4  # points
 SIZES = {"16k": (184.0, 260.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # mm
 LAYOUTS = ("book", "newspaper")
@@ -49,6 +51,7 @@ class Format:
     binding: float = 0.0  # mm that the binding takes, added to the inner margin
     opening: str = "page"  # where a newspaper page begins, one of OPENINGS
     attach: bool = True  # the TEI of every page
+    split: Split = "no"  # into volumes, see render.volumes
     css: str = ""  # an editor's own rules, after ours
     imprint: tuple[tuple[str, str], ...] = ()  # 版权页: (key of IMPRINT, text), only what was given
     fonts: Fonts = field(default_factory=Fonts)

@@ -91,7 +91,7 @@ def to_html(book: Book, wish: Format) -> bytes:
             _mark_unset(part, wish.unset)
     for part in body:
         _close(part)
-    html = document(book.header.edition_title, book.header.language, body, [])
+    html = document(book.title, book.header.language, body, [])
     return html.replace(b'<meta charset="utf-8"/>', _meta(book), 1)
 
 
@@ -106,7 +106,7 @@ def _title_page(book: Book) -> etree._Element:
     """The title page, a long title in lines of about one length."""
     section = title_page(book)
     (title,) = section.iter(f"{{{XHTML}}}h1")
-    first, *others = title_lines(book.header.edition_title)
+    first, *others = title_lines(book.title)
     title.text = first
     for line in others:
         title.append(element("br"))

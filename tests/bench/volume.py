@@ -91,7 +91,7 @@ def chromium_volume(book, wish, target):
     from edition.render.pdf import to_html
     from edition.render.sheet import stylesheet
 
-    page = Path(target).with_suffix(".html")
+    page = Path(target).resolve().with_suffix(".html")
     html = to_html(book, wish).decode().partition("?>")[2]
     page.write_text(html.replace("</head>", f"<style>{stylesheet(wish)}</style></head>"))
     with tempfile.TemporaryDirectory() as home:
@@ -134,6 +134,7 @@ def main():
     for run in range(RUNS):
         for kind in kinds:
             few[kind].append(measured(kind, work, 3, work / f"{run}.pdf"))
+            print(f"  {run + 1}/{RUNS} {kind}: {few[kind][-1][1]:.2f} s CPU", file=sys.stderr, flush=True)
     for kind, figures in few.items():
         show(kind, figures)
     for times in (12, 24):
@@ -146,6 +147,7 @@ def main():
 
 
 def show(kind, figures):
+    """Print a row: the medians of some measurements."""
     pages = figures[0][0]
     seconds, memory = (statistics.median(figure[n] for figure in figures) for n in (1, 2))
     print(

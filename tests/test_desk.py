@@ -521,5 +521,15 @@ def test_a_page_that_cannot_be_made_says_why(tmp_path):
     for number in (1, 2):
         with pytest.raises(Refusal):
             Desk(source).page(number)
+    (source / "b.txt").write_text(TEXT)
+    steps = [
+        ("read", "#message"),
+        ("axe",),
+        ("select", "#pages", "2"),
+        ("read", "#message"),
+        ("all", "#blocks .block.headline"),
+    ]
+    told, axe, silent, heads = at_the_desk(source, *steps)["seen"]
+    assert "决定的写法不对" in told and axe == [] and silent == "" and heads
     assert run("review", tmp_path / "nowhere", "--no-browser").returncode == 2
     assert run("review", source, "--port", "x").returncode == 2

@@ -44,6 +44,7 @@ _IN_CHINESE = {  # a finding's code, or how an error begins
     "not TOML": "决定文件写错了，请先改正",
     "unknown key": "决定文件写错了，请先改正",
     "a [[": "决定文件写错了，请先改正",
+    "`": "决定的写法不对",
 }
 _KEPT = 24  # pages of which the computed form is kept
 _UNDONE = 200  # steps back that are kept of a page

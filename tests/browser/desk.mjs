@@ -13,7 +13,7 @@ const VERBS = {
   mark: async (page, selector, from, to) => page.$eval(selector, (field, ends) => { field.focus(); field.setSelectionRange(...ends) }, [from, to]),
   at: async (page, place) => { await page.click(`#blocks .block[data-at="${place}"] .role`); await settled(page) },
   wait: async (page, ms) => page.waitForTimeout(ms),
-  reload: async page => { await page.reload(); await ready(page) },
+  reload: async page => { await page.reload(); await settled(page) },
   read: async (page, selector) => page.$eval(selector, element => element.textContent),
   all: async (page, selector) => page.$$eval(selector, elements => elements.map(element => element.textContent)),
   focus: async page => page.evaluate(() => document.activeElement?.dataset.at ?? document.activeElement?.id),
@@ -114,7 +114,6 @@ async function correct(page, gold) {
 }
 
 const settled = page => page.waitForFunction(() => document.body.dataset.busy === 'no')
-const ready = async page => { await page.waitForSelector('#dock #asked:not(:empty)'); await settled(page) }
 
 await main(async (task, newPage) => {
   const pages = []
@@ -124,7 +123,7 @@ await main(async (task, newPage) => {
     page.on('request', request => new URL(request.url()).hostname === '127.0.0.1' || foreign.push(request.url()))
     if (task.who) await page.addInitScript(name => localStorage.setItem('edition-who', name), task.who)
     await page.goto(task.url)
-    await ready(page)
+    await settled(page)
     pages.push(page)
   }
   await open()

@@ -487,6 +487,7 @@ function bring(pane, line) {
 async function open(number) {
   const page = await api.page(number);
   show(page);
+  message("");
   location.hash = `page=${number}`;
   const queue = asked();
   if (queue.length) step(1);
@@ -537,8 +538,9 @@ async function guarded(act) {
 
 wire();
 words();
-guarded(async () => {
+await guarded(async () => {
   state.edition = await api.edition();
+  words();
   await open(Number(/page=(\d+)/.exec(location.hash)?.[1] ?? 1));
-  busy(false);
 });
+busy(false);

@@ -467,6 +467,39 @@ def test_drawn_lines_are_compared_and_the_book_says_how_right_it_is(tmp_path):
     assert run("validate", out / "tei" / "a.xml").returncode == 0
 
 
+def test_names_are_confirmed_and_refused_in_bulk(tmp_path):
+    """From the list of the page into names.toml, for the whole edition; undone like any other act."""
+    source = folder(tmp_path, a=PAGE)
+    (source / "names.toml").write_text('# 手写\nwho = "王主编"\n\n[[place]]\nname = "新桥村"\n')
+    names = [one["name"] for one in Desk(source).page(1)["names"]]
+    assert "陈明远" in names and "周晓光" in names
+    tick = f"#named li:nth-child({names.index('陈明远') + 1}) input"
+    found = at_the_desk(
+        source,
+        ("click", "#names-open"), ("axe",), ("shot", tmp_path / "names.png"), ("click", tick), ("click", "#names-no"), ("read", "#message"),
+        ("press", "u"), ("evaluate", "fetch('api/page/1').then(r => r.json()).then(page => page.names.map(one => one.name))"),
+        ("click", "#names-open"), ("click", "#names-all"), ("click", "#names-yes"), ("click", "#names-open"), ("all", "#named li"),
+    )  # fmt: skip
+    axe, said_, undone, listed = found["seen"]
+    assert found["errors"] == [] and axe == [] and said_ == "已记下" and "陈明远" in undone
+    assert all("编者已定" in row for row in listed) and listed
+    kept = (source / "names.toml").read_text()
+    assert kept.startswith('# 手写\nwho = "王主编"') and '[[person]]\nname = "陈明远"' in kept and "refused" not in kept
+    run("build", source, "--out", tmp_path / "out", "--only", "tei")
+    assert re.search(
+        r'<persName [^>]*resp="#editor\d"[^>]*>周晓光</persName>', (tmp_path / "out" / "tei" / "a.xml").read_text()
+    )
+    here = Desk(source)
+    for wrong in (
+        {"section": "king", "name": "x"},
+        {"section": "person", "name": ""},
+        {"section": "person", "name": "a\nb"},
+    ):
+        with pytest.raises(Refusal):
+            here.name(1, here.page(1)["version"], [wrong], WHO)
+    assert (source / "names.toml").read_text() == kept
+
+
 def test_a_checked_page_is_gold(tmp_path):
     source, out = folder(tmp_path, a=PAGE, b=TEXT), tmp_path / "gold"
     none = run("gold", source, "--out", out)

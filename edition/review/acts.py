@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from edition.decisions import Decisions, Entry, Order, Place, Remark, Rest, Textual
 from edition.decisions.agree import claims
+from edition.gazetteer import Section
 from edition.model.source import Transcript
 from edition.review.ledger import Value
 from edition.review.refusal import Refusal
@@ -36,6 +37,7 @@ _TEXTUAL: dict[str, tuple[str, ...]] = {
     "missing": ("after", "supplied", "chars"),
     "note": ("note",),
 }
+_SECTIONS: tuple[Section, ...] = get_args(Section)
 Asked = Mapping[str, object]
 
 
@@ -121,6 +123,22 @@ def _standing(transcript: Transcript, place: Place) -> str:
     if not text:
         raise Refusal(f"原文第 {place} 处没有文字", f"nothing stands at line {place} of the source")
     return text
+
+
+# ---- names, which hold for the whole edition
+
+
+def named(asked: Asked) -> tuple[Section, str]:
+    """The table of names.toml that an act about a name writes, and the name. Raises Refusal."""
+    for section in _SECTIONS:
+        if asked.get("section") == section:
+            return section, _text(asked, "name")
+    _unreadable("section")
+
+
+def kind_of(asked: Asked) -> str | None:
+    """As what a name is refused; None for whatever it is."""
+    return _text(asked, "as") if asked.get("section") == "refused" and asked.get("as") else None
 
 
 # ---- an act and what was decided before

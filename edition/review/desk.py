@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from edition import build, decisions, files, words
+from edition import build, decisions, files, gazetteer, words
 from edition import config as configuration
 from edition.build.folder import Work, work_of
 from edition.decisions import NONE, Decisions
@@ -59,20 +60,29 @@ class _Opened:
     decided: bytes | None  # NAME.decisions.toml
     own: bytes | None  # NAME.xml, the editor's TEI, which then is the page
     settings: bytes | None  # edition.toml
+    names: bytes | None  # names.toml, of the whole edition
 
     @property
     def version(self) -> str:
         """Another one as soon as any of the files changes."""
-        parts = (self.source, self.decided, self.own, self.settings)
+        parts = (self.source, self.decided, self.own, self.settings, self.names)
         return files.sha256(b"".join(b"-" if p is None else f"{len(p)}:".encode() + p for p in parts))[:20]
+
+
+class _Step(NamedTuple):
+    """A change of one file."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
 
 
 @dataclass(slots=True)
 class _History:
-    """The steps of one page: the decisions file before and after each."""
+    """The steps that were taken on one page."""
 
-    done: list[tuple[bytes | None, bytes | None]] = field(default_factory=list)
-    undone: list[tuple[bytes | None, bytes | None]] = field(default_factory=list)
+    done: list[_Step] = field(default_factory=list)
+    undone: list[_Step] = field(default_factory=list)
 
 
 class Desk:
@@ -87,6 +97,7 @@ class Desk:
         self._kept: dict[str, tuple[Made, Json]] = {}  # by version: the page and how it is shown
         self._progress: dict[str, object] = {}  # by the name of the source
         self._histories: dict[str, _History] = {}
+        self._names = self.folder / gazetteer.NAME
         self._works()
 
     def __len__(self) -> int:
@@ -137,7 +148,7 @@ class Desk:
     def _open(self, number: int) -> _Opened:
         work = self._work(number)
         paths = [work.source.with_suffix(suffix) for suffix in (decisions.SUFFIX, ".xml")]
-        data = [self._read(path) for path in (*paths, self.folder / configuration.NAME)]
+        data = [self._read(path) for path in (*paths, self.folder / configuration.NAME, self._names)]
         return _Opened(work, files.read(work.source), *data)
 
     def _read(self, path: Path) -> bytes | None:
@@ -151,11 +162,12 @@ class Desk:
 
     # ---- computing
 
-    def _make(self, opened: _Opened, decided: bytes | None) -> Made:
-        """The page with these decisions. Raises Refusal where it cannot be made so."""
-        work, config = opened.work, build.load(self.folder)
+    def _make(self, opened: _Opened) -> Made:
+        """The page with what its files say. Raises Refusal where it cannot be made so."""
+        work, config, decided = opened.work, build.load(self.folder), opened.decided
         where = work.relative.with_suffix(decisions.SUFFIX).as_posix()
         try:
+            config = replace(config, names=gazetteer.parse(opened.names or b""))
             transcript, _ = plain.read(opened.source, work.source.name, work.page.encoding)
             if opened.own is not None:
                 made = build.corrected(opened.own, f"{work.source.stem}.xml", opened.source)
@@ -171,7 +183,7 @@ class Desk:
         """The page and how it is shown; computed once for each version."""
         version = opened.version
         if version not in self._kept:
-            made = made or self._make(opened, opened.decided)
+            made = made or self._make(opened)
             self._kept[version] = made, view.page(made, number)
             if len(self._kept) > _KEPT:
                 del self._kept[next(iter(self._kept))]
@@ -202,28 +214,52 @@ class Desk:
             text = _decoded(opened.decided)
             for one in asked:
                 text = self._with(text, one, before.transcript, who)
-            decided = text.encode() or None
-            made = self._make(opened, decided)
-            _all_hold(before, made)
-            self._history(opened).undone.clear()
-            return self._written(number, opened, decided, made)
+            path = opened.work.source.with_suffix(decisions.SUFFIX)
+            return self._taken(number, opened, _Step(path, opened.decided, text.encode() or None), before)
+
+    def name(self, number: int, version: str, asked: Sequence[Asked], who: str) -> Json:
+        """The page after names were confirmed or refused, for the whole edition. Raises Refusal, nothing changed."""
+        with self._lock, self._changing(number, version) as opened:
+            before, _ = self._known(number, opened)
+            data = opened.names or b""
+            try:
+                for one in asked:
+                    data = gazetteer.with_entry(data, *acts.named(one), who, kind=acts.kind_of(one))
+            except EditionError as error:
+                raise _impossible(error) from None
+            return self._taken(number, opened, _Step(self._names, opened.names, data), before)
+
+    def _taken(self, number: int, opened: _Opened, step: _Step, before: Made) -> Json:
+        """The page after a step that was tried first, and is then written."""
+        after = self._with_file(opened, step.path, step.after)
+        made = self._make(after)
+        _all_hold(before, made)
+        _put(step.path, step.after)
+        history = self._history(opened)
+        history.undone.clear()
+        history.done.append(step)
+        del history.done[:-_UNDONE]
+        return self._shown(number, after, made)
 
     def undo(self, number: int, version: str, *, again: bool = False) -> Json:
         """The page as it was before the last step, or with `again` as it was before that was undone. Raises Refusal."""
         with self._lock, self._changing(number, version) as opened:
             history = self._history(opened)
-            stack = history.undone if again else history.done
-            if not stack:
+            left, right = (history.undone, history.done) if again else (history.done, history.undone)
+            if not left:
                 raise Refusal("没有可撤销的步骤", "there is nothing to undo", 409)
-            before, after = stack[-1]
+            path, before, after = left[-1]
             here, there = (before, after) if again else (after, before)
-            if opened.decided != here:
-                raise Refusal("决定文件已另行改动，不能撤销", "the decisions file was changed since; not undone", 409)
-            made = self._make(opened, there)
-            step = stack.pop()
-            shown = self._written(number, opened, there, made, step=None)
-            (history.done if again else history.undone).append(step)
-            return {**shown, "undo": len(history.done), "redo": len(history.undone)}
+            if self._read(path) != here:
+                raise Refusal("文件已另行改动，不能撤销", "the file was changed since; not undone", 409)
+            now = self._with_file(opened, path, there)
+            made = self._make(now)
+            _put(path, there)
+            right.append(left.pop())
+            return self._shown(number, now, made)
+
+    def _with_file(self, opened: _Opened, path: Path, data: bytes | None) -> _Opened:
+        return replace(opened, names=data) if path == self._names else replace(opened, decided=data)
 
     @contextmanager
     def _changing(self, number: int, version: str) -> Iterator[_Opened]:
@@ -263,19 +299,13 @@ class Desk:
     def _history(self, opened: _Opened) -> _History:
         return self._histories.setdefault(opened.work.relative.as_posix(), _History())
 
-    def _written(
-        self, number: int, opened: _Opened, decided: bytes | None, made: Made, step: str | None = "done"
-    ) -> Json:
-        path = opened.work.source.with_suffix(decisions.SUFFIX)
-        if decided is None:
-            path.unlink(missing_ok=True)
-        else:
-            files.write(path, decided)
-        if step:
-            done = self._history(opened).done
-            done.append((opened.decided, decided))
-            del done[:-_UNDONE]
-        return self._shown(number, replace(opened, decided=decided), made)
+
+def _put(path: Path, data: bytes | None) -> None:
+    """Write a file whole, or take it away."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        files.write(path, data)
 
 
 def _decoded(decided: bytes | None) -> str:

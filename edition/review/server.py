@@ -134,10 +134,10 @@ def _change(desk: Desk, number: int, asked: Mapping[str, object]) -> Json:
     match asked.get("do"):
         case "undo" | "redo" as step:
             return desk.undo(number, version, again=step == "redo")
-        case "act" if isinstance(acts, list) and acts and all(isinstance(one, dict) for one in acts):
+        case "act" | "names" as verb if isinstance(acts, list) and acts and all(isinstance(one, dict) for one in acts):
             if not who.strip() or len(who) > 100:
                 raise Refusal("请先写上您的名字", "say first who you are", 400)
-            return desk.act(number, version, acts, who.strip())
+            return (desk.act if verb == "act" else desk.name)(number, version, acts, who.strip())
     raise Refusal("没有这种操作", "there is no such act", 400)
 
 

@@ -8,7 +8,7 @@ printed    the XHTML of the page, from the renderer of the EPUB
 queue      the questions of `queue`, most costly doubt first
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeAlias
 
@@ -49,7 +49,7 @@ from edition.model.inline import (
 from edition.model.labels import item_label, page_label
 from edition.model.readings import printed, source_chars
 from edition.model.source import Transcript
-from edition.model.walk import HEAD_ROLES
+from edition.model.walk import HEAD_ROLES, contents, inline_nodes
 from edition.render import xhtml
 from edition.render.book import Page
 from edition.review.queue import Question, progress, questions, sampled
@@ -69,6 +69,7 @@ class Made:
     findings: tuple[Finding, ...]
 
 
+_SECTIONS = {"persName": "person", "orgName": "organisation", "placeName": "place"}  # as names.toml has them
 _SAID = (
     "onto",
     "joined",
@@ -108,12 +109,36 @@ def page(made: Made, number: int) -> Json:
         "queue": [_question(question) for question in every],
         "progress": {**asdict(done), "confidence": done.confidence},
         "accuracy": {"zh": in_chinese(edition.header.accuracy), "en": in_english(edition.header.accuracy)},
+        "names": names(edition),
         "stages": STAGES,
         "passes": [asdict(one) for one in made.decided.passes],
         "label": page_label(edition.header),
         "decisions": [entry(decided) for decided in made.decided.entries],
         "idle": [str(finding) for finding in made.findings if finding.code.startswith("E")],
     }
+
+
+def names(edition: Edition) -> list[Json]:
+    """The persons, bodies and places of a page, each form once: how often, where first, how sure; doubtful ones first."""
+    found: dict[tuple[str, str], list[tuple[int, Decision | None]]] = {}
+    for content in contents(edition):
+        line = 0
+        for node in inline_nodes(content):
+            line = node.line if isinstance(node, PieceStart) else line
+            if isinstance(node, Name) and node.kind in _SECTIONS:
+                form = "".join(printed(node.content, "as-source").split())
+                found.setdefault((_SECTIONS[node.kind], form), []).append((line, node.decision))
+    rows = [
+        {"section": section, "name": form, "count": len(places), "line": places[0][0], **_decided(_least(places))}
+        for (section, form), places in found.items()
+    ]
+    return sorted(rows, key=lambda row: (row["cert"] is None, row["cert"] or 0.0, row["name"]))
+
+
+def _least(places: Sequence[tuple[int, Decision | None]]) -> Decision | None:
+    """The least sure of some decisions."""
+    made = [decision for _, decision in places if decision]
+    return min(made, key=lambda one: 1.0 if one.cert is None else one.cert, default=None)
 
 
 def _question(question: Question) -> Json:

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { beside, blocksOf, confirmation, edited, isHead, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
-import { ask, choices, ledger, passes } from "./dialogs.js";
+import { ask, choices, ledger, names, passes } from "./dialogs.js";
 import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
 import { choose, current, locale, say, WORDS } from "./words.js";
 
@@ -246,10 +246,11 @@ function caretBy(by) {
 // ---- acting
 
 async function send(acts, { said = "saved" } = {}) {
-  if (state.busy) return;
-  if (!name()) return person(() => send(acts, { said }));
-  await change({ do: "act", acts, who: name() }, said, acts);
+  if (!state.busy) await signed(() => change({ do: "act", acts, who: name() }, said, acts));
 }
+
+// Do something under the editor's name; ask for it first if it is not known.
+const signed = (act) => (name() ? act() : person(act));
 
 async function change(asked_, said, acts = []) {
   if (state.busy || state.edition.readOnly || !state.page) return;
@@ -503,6 +504,7 @@ function wire() {
     const large = $("scan").classList.toggle("large");
     $("scan-size").textContent = say(large ? "smaller" : "larger");
   };
+  $("names-open").onclick = () => names(state.page, (acts) => signed(() => change({ do: "names", acts, who: name() }, "saved")));
   $("passes-open").onclick = () => passes(state.page, (stage) => send([{ kind: "pass", stage }]));
   $("show-decisions").onclick = () => ledger(state.page, (row) => change({ do: "act", acts: [{ kind: "withdraw", row }], who: name() || "-" }, "undone"));
   $("language").onclick = () => {

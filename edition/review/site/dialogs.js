@@ -1,6 +1,6 @@
 // The dialogs: questions with buttons, a choice by number, the list of decisions.
 
-import { lineOf, make } from "./panes.js";
+import { degree, lineOf, make, sureness } from "./panes.js";
 import { current, say, WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -79,4 +79,19 @@ export function passes(page, sign) {
   $("stages").replaceChildren(...rows);
   $("accuracy").textContent = page.accuracy[current()];
   ask("passes", {});
+}
+
+// The names of the page, to be confirmed or refused together; `send` gets what names.toml is to say.
+export function names(page, send) {
+  const rows = page.names.map((name, at) => {
+    const box = make("input", { type: "checkbox", id: `name-${at}` });
+    box.dataset.checked = degree(name, page.people) === "checked" ? "yes" : "no";
+    const label = make("label", { for: `name-${at}` }, make("strong", { lang: "zh-Hans" }, name.name), ` ${WORDS[current()].sections[name.section]} · ${say("times", name.count, name.line)} · ${sureness(name, page.people)}`);
+    return [name, box, make("li", { class: degree(name, page.people) }, box, label)];
+  });
+  $("named").replaceChildren(...(rows.length ? rows.map(([, , row]) => row) : [make("li", {}, say("noNames"))]));
+  const ticked = (refuse) => rows.filter(([, box]) => box.checked).map(([name]) => (refuse ? { section: "refused", name: name.name, as: name.section } : { section: name.section, name: name.name }));
+  const act = (refuse) => () => ticked(refuse).length && send(ticked(refuse));
+  ask("names", { "names-yes": act(false), "names-no": act(true) });
+  $("names-all").onclick = () => rows.forEach(([, box]) => (box.checked = box.dataset.checked === "no"));
 }

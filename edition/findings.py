@@ -123,6 +123,11 @@ CATALOGUE: dict[str, Entry] = {
         "text without punctuation",
         "paragraphs can hardly be told without punctuation; check every join of this page",
     ),
+    "S-005": Entry(
+        "warning",
+        "columns mixed up",
+        "many paragraphs stop in mid-sentence and go on nowhere, as where columns were read across; no decision of this page is called sure. Of a PDF take `pdftotext -raw`",
+    ),
     "S-006": Entry(
         "warning",
         "an item without text",

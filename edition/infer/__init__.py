@@ -7,13 +7,17 @@ The stages, each in its own file, data flowing downward:
     blocks     lines to blocks: runs of lines that nobody doubts belong together
     lists      word lists, weights and the words for reasons, read once from data/
     evidence   what can be seen of a block: marks, forms, punctuation, word lists
+    cues       what the words of a text tell: a name, an office, a speaker, a notice, a picture
+    topics     which texts speak of the same thing, by the rare pairs of characters that they share
     looks      what is seen of one block by itself, worked out once
     features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
     lattice    what a block could be, and what could stay open after it
     decoder    the likeliest sequence of roles and joins of the page, and how likely each decision is
     events     decoded blocks to paragraphs, pictures, groups of heads and bylines
+    asked      what is seen where a text could belong to more than one item
     stories    these to bodies and groups of heads
     owners     which group of heads belongs to which body: one optimal assignment
+    kinds      notices, advertisements and parts of serials among the items
     heads      lines of a group that are one head; which blanks are line breaks
     spans      rows to content: every character becomes text, white space, a mark or bytes
     assemble   all of it to an `Edition`, every character of the source in its place

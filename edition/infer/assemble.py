@@ -11,6 +11,7 @@ from edition.infer.events import Body, Group, Para, Picture
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
+from edition.infer.kinds import special_kind
 from edition.infer.lattice import Role
 from edition.infer.lists import Reason, against, in_words, reason, total
 from edition.infer.measure import Profile
@@ -32,6 +33,10 @@ from edition.model.document import (
 )
 from edition.model.inline import DOUBTFUL, Content, Decision, PieceStart
 
+_KINDS: dict[ItemKind, str] = {
+    "article": "an article", "picture": "a picture story", "notice": "a notice", "advertisement": "an advertisement",
+    "serial": "a part of a serial", "unassigned": "text without a place",
+}  # fmt: skip
 SURE = 0.9  # probability from which a decision inside a run of lines is not written down by itself
 STUCK = 0.999  # probability that what has the form of a byline after the last sentence is one
 MOST = 0.999  # the highest probability that is stated
@@ -172,6 +177,10 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
     paragraphs = body.paragraphs
     only_pictures = all(isinstance(part, Picture) for part in body.parts)
     single = len(paragraphs) == 1 and len(body.parts) == 1 and bool(body.signs or paragraphs[0].signature)
+    if not only_pictures:
+        other = special_kind([] if before is None else [head.block.text for head in before.heads], body)
+        if other is not None:
+            return _told(other[0], min(_start_cert(body), probability(other[1])), body, to)
     if not only_pictures and not single:
         return "article", _start_cert(body)
     out = [reason("picture.base")]
@@ -189,12 +198,12 @@ def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> 
     log_odds = total(tuple(out))
     kind: ItemKind = "picture" if log_odds >= 0 or only_pictures else "article"
     sure = min(_start_cert(body), probability(abs(log_odds)))
-    to.doubt(
-        "S-003",
-        _first_line(body),
-        f"the item is taken for {'a picture story' if kind == 'picture' else 'an article'}",
-        sure,
-    )
+    return _told(kind, sure, body, to)
+
+
+def _told(kind: ItemKind, sure: float, body: Body, to: Assembly) -> tuple[ItemKind, float]:
+    """The kind with its probability, which is a finding if it is doubtful."""
+    to.doubt("S-003", _first_line(body), f"the item is taken for {_KINDS[kind]}", sure)
     return kind, sure
 
 
@@ -216,7 +225,7 @@ def _first(part: "Para | Picture | Group") -> Decided:
 
 
 def _start_cert(body: Body) -> float:
-    return _first(body.parts[0]).cert
+    return min(body.cert, _first(body.parts[0]).cert)
 
 
 def _article(body: Body, to: Assembly) -> list[Block]:

@@ -18,9 +18,11 @@ from edition.model.widths import em_width
 
 LEAST = 8.0  # em of the narrowest column; two halves of a verse are narrower
 LEAST_LINES = 4  # lines with columns side by side, for there to be columns at all
+FEW = 2  # lines that are enough where other lines of the page stand in columns
 SHARE = 0.2  # of the lines with several words that must begin a word where a column begins
 APART = 8  # characters between the beginnings of two columns
 DRIFT = 2  # characters by which lines of one column usually differ
+ROUNDS = 2  # in which columns are measured anew
 FULL = 1.2  # em by which a full line may differ from the measure
 INDENT = (1.2, 3.2)  # em of a first line's indent
 MARKS = 0.02  # lines with a mark inside, for each em; prose has about twice as many, lists and verse none
@@ -40,6 +42,7 @@ class Word(NamedTuple):
     end: int
     width: float  # em
     opens: int = 0  # brackets opened less brackets closed
+    place: int = 0  # characters from the start, as far as half-width characters before it did not push it to the right
 
 
 class Words(NamedTuple):
@@ -71,34 +74,66 @@ class Cell:
     width: float  # em
     blanks: int  # before it, to the cell before
     shift: int  # characters from the column's beginning
+    pushed: int  # characters by which half-width characters before it push it to the right
 
 
 def words_of(line: int, text: str) -> Words:
     """The words of a line."""
     spans = [found.span() for found in _LETTERS.finditer(text)]
-    return Words(line, text, tuple(_word(a, text[a:b]) for a, b in spans))
+    words: list[Word] = []
+    pushed = 0.0
+    for a, b in spans:
+        if words:
+            before = words[-1]
+            pushed = pushed + before.end - before.start - before.width if a - before.end == 1 else 0.0
+        words.append(_word(a, text[a:b], round(pushed)))
+    return Words(line, text, tuple(words))
 
 
-def _word(start: int, text: str) -> Word:
+def _word(start: int, text: str, pushed: int) -> Word:
     opens = sum((char in "（(") - (char in "）)") for char in text)
-    return Word(start, start + len(text), em_width(text), opens)
+    return Word(start, start + len(text), em_width(text), opens, start - pushed)
 
 
-def columns(rows: Sequence[Words]) -> tuple[Column, ...]:
-    """The columns that the lines have side by side, or none. Only running prose in columns is believed."""
+def columns(rows: Sequence[Words], *, among: bool = False) -> tuple[Column, ...]:
+    """The columns that the lines have side by side, or none. Only running prose in columns is believed.
+
+    `among` says that other lines of the page stand in columns; then a few lines are enough.
+    """
+    least = FEW if among else LEAST_LINES
     long = [row for row in rows if 2 <= len(row.words) <= MOST_WORDS]
-    if len(long) < LEAST_LINES or not _long_words(long):
+    if len(long) < least or not _long_words(long):
         return ()
-    starts = _beginnings(long)
-    if len(starts) < 2:
-        return ()
-    found = _measured(starts, rows)
-    while weak := [column for column in found if column.measure < LEAST]:
-        starts.remove(min(weak, key=lambda column: column.measure).start)
-        if len(starts) < 2:
-            return ()
+    every = [_strong(_beginnings(kept, least), rows) for kept in (long, list(map(_parted, long)))]
+    found = max(every, key=lambda columns_: _filled(columns_, rows))
+    return found if found and _believed(found, rows, least) else ()
+
+
+def _parted(row: Words) -> Words:
+    """The words of a line that stand where they stood on paper: after more than one blank. A single blank may follow a
+    full line of the column before, however far the next one was."""
+    apart = [b for a, b in pairwise(row.words) if b.start - a.end > 1]
+    return row._replace(words=(*row.words[:1], *apart))
+
+
+def _strong(starts: list[int], rows: Sequence[Words]) -> tuple[Column, ...]:
+    """The columns that begin at some places, those left out that are too narrow; none if they are not two."""
+    while len(starts) > 1:
         found = _measured(starts, rows)
-    return found if _believed(found, rows) else ()
+        weak = min(found, key=lambda column: column.measure)
+        if weak.measure >= LEAST:
+            return found
+        starts = [start for start, column in zip(starts, found) if column is not weak]
+    return ()
+
+
+def _filled(found: Sequence[Column], rows: Sequence[Words]) -> float:
+    """How much text fills its columns, less what has blanks inside, in em."""
+    if not found:
+        return -1.0
+    cells = [cell for row in rows for cell in fit(row, found)]
+    full = sum(cell.width for cell in cells if is_full(cell, found))
+    return full - sum(cell.width for cell in cells if len(_LETTERS.findall(cell.text)) > 1)
 
 
 def _long_words(rows: Sequence[Words]) -> bool:
@@ -108,27 +143,27 @@ def _long_words(rows: Sequence[Words]) -> bool:
     return long >= 0.75 * sum(word.width for word in words)
 
 
-def _beginnings(rows: Sequence[Words]) -> list[int]:
+def _beginnings(rows: Sequence[Words], least: int) -> list[int]:
     """The places at which many lines begin a word, from left to right.
 
     How far a line is pushed to the right or left is learnt at each column, so that it does not add up.
     """
     pushed = [0] * len(rows)
     out: list[int] = []
-    while (place := _next_beginning(rows, pushed, out[-1] + APART if out else -1)) is not None:
+    while (place := _next_beginning(rows, pushed, out[-1] + APART if out else -1, least - 1)) is not None:
         out.append(place)
         for at, row in enumerate(rows):
-            away = [word.start - pushed[at] - place for word in row.words]
+            away = [word.place - pushed[at] - place for word in row.words]
             pushed[at] += min((d for d in away if abs(d) <= DRIFT + 1), key=abs, default=0)
     return out
 
 
-def _next_beginning(rows: Sequence[Words], pushed: Sequence[int], least: int) -> int | None:
+def _next_beginning(rows: Sequence[Words], pushed: Sequence[int], least: int, enough: int) -> int | None:
     """The first place from `least` on at which enough lines begin a word, or a better one close to it."""
-    counts = Counter(word.start - away for row, away in zip(rows, pushed) for word in row.words)
+    counts = Counter(word.place - away for row, away in zip(rows, pushed) for word in row.words)
     places = {at for at in counts if at >= least}
     near = {at: sum(counts[at + d] for d in range(-DRIFT, DRIFT + 1)) + 0.01 * counts[at] for at in places}
-    strong = [at for at in places if near[at] >= max(3, SHARE * len(rows))]
+    strong = [at for at in places if near[at] >= max(enough, SHARE * len(rows))]
     if not strong:
         return None
     close = [at for at in strong if at < min(strong) + APART]
@@ -139,9 +174,28 @@ def _measured(starts: Sequence[int], rows: Sequence[Words]) -> tuple[Column, ...
     """The columns with the width that their full lines agree on."""
     widest = max(b - a for a, b in pairwise(starts))
     ends = [*starts[1:], starts[-1] + widest]
-    rough = tuple(Column(a, float(b - a - 1)) for a, b in zip(starts, ends))
-    cells = [cell for row in rows for cell in fit(row, rough)]
-    return tuple(Column(column.start, _agreed(at, cells)) for at, column in enumerate(rough))
+    found = tuple(Column(a, max(float(b - a - 1), _word_width(a, rows))) for a, b in zip(starts, ends))
+    for _ in range(ROUNDS):
+        cells = [cell for row in rows for cell in fit(row, found)]
+        found = tuple(Column(_usual_start(at, each, cells), _agreed(at, cells)) for at, each in enumerate(found))
+    return found
+
+
+def _word_width(start: int, rows: Sequence[Words]) -> float:
+    """The width that most words agree on that begin at a place; 0 if none does."""
+    widths = [
+        round(2 * w.width) / 2 for row in rows for w in row.words if abs(w.place - start) <= DRIFT and w.width >= LEAST
+    ]
+    counts = Counter(widths)
+    return max(counts, key=lambda width: (counts[width], width), default=0.0)
+
+
+def _usual_start(column: int, before: Column, cells: Sequence[Cell]) -> int:
+    """Where most full lines of a column begin."""
+    full = Counter(
+        c.start - c.pushed for c in cells if c.column == column == c.last and c.width >= before.measure - FULL
+    )
+    return max(full, key=lambda start: (full[start], -abs(start - before.start)), default=before.start)
 
 
 def _agreed(column: int, cells: Sequence[Cell]) -> float:
@@ -150,7 +204,7 @@ def _agreed(column: int, cells: Sequence[Cell]) -> float:
     return max(counts, key=lambda w: (counts[w], w), default=0.0)
 
 
-def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
+def _believed(found: Sequence[Column], rows: Sequence[Words], least: int) -> bool:
     """Whether this is prose broken at the columns' widths: many full lines side by side, with marks inside them
     and few at their ends, as verse has them."""
     lines = [fit(row, found) for row in rows]
@@ -161,8 +215,8 @@ def _believed(found: Sequence[Column], rows: Sequence[Words]) -> bool:
     marked = sum(bool(_INNER_MARK.search(cell.text)) for cell in full)
     loose = sum(len(_LETTERS.findall(cell.text)) - 1 for cell in cells)
     return (
-        len(beside) >= LEAST_LINES
-        and both >= 3
+        len(beside) >= least
+        and both >= least - 1
         and len(full) >= 0.5 * len(cells)
         and marked >= MARKS * sum(cell.width for cell in full)
         and sum(cell.text[-1].isalnum() for cell in full) >= 0.5 * len(full)
@@ -249,7 +303,7 @@ def _extend(
 
 def _place(words: Sequence[Word], at: int, column: int, drift: int, found: Sequence[Column]) -> tuple[float, int]:
     """The cost of beginning a column with a word, and how far the line is pushed to the right from there on."""
-    away = words[at].start - found[column].start
+    away = words[at].place - found[column].start
     slack = max(0.0, found[column].measure - words[at].width)
     if 0 < away <= slack + 1:  # an indent, or set to the middle or right
         return min(0.3 * away, 1.0), min(drift, away) if drift > 0 else 0
@@ -281,5 +335,7 @@ def _cells(row: Words, way: _Way, found: Sequence[Column]) -> list[Cell]:
         width = em_width(text)
         last = _last(end, column, width, found)
         blanks = start - (out[-1].end if out else 0)
-        out.append(Cell(row.line, start, end, text, column, last, width, blanks, start - found[column].start))
+        pushed = start - row.words[first].place
+        shift = start - pushed - found[column].start
+        out.append(Cell(row.line, start, end, text, column, last, width, blanks, shift, pushed))
     return out

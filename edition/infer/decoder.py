@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from edition.infer.blocks import Block
 from edition.infer.lattice import BODY, CLOSED, HEADS, ROLES, START, Lattice, Open, Role, State, Step, step_names
-from edition.infer.lists import Model, Reason, model
+from edition.infer.lists import Model, Reason, calibrated, model
 
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
@@ -167,6 +167,8 @@ class _Decoding:
                 steps = _steps(self.kind, self.lattice.step(open_, CLOSED, at))
                 known[open_] = steps, self.lattice.over(open_, at), self._resumptions(at, open_)
             steps, over, resumptions = known[open_]
+            if before in HEADS:
+                over = over | {Role.BYLINE: self.lattice.under(open_, at)}
             row = steps[before]
             edges += [(node, (role, over[role]), score + row[role], CLOSED) for role, score in usual]
             edges += [
@@ -215,7 +217,7 @@ class _Decoding:
         return Decision(
             block=self.lattice.looks[at].block,
             role=role,
-            cert=min(1.0, sum(chance for other, chance in chances if other.state[0] in alike) / whole),
+            cert=calibrated("roles", sum(chance for other, chance in chances if other.state[0] in alike) / whole),
             continues=left if continues else None,
             join_cert=self._sure(sum(chance * other.share(left) for other, chance in more) / whole) if asked else None,
             join_reasons=self._join_reasons(left, at) if asked else (),
@@ -225,7 +227,8 @@ class _Decoding:
     def _sure(self, chance: float) -> float:
         """A probability of going on; without punctuation neither it nor its opposite is ever called sure."""
         most = 1.0 if self.lattice.page.punctuated else UNTOLD
-        return min(most, max(1.0 - most, chance))
+        told = calibrated("joins", chance) if chance >= 0.5 else 1.0 - calibrated("joins", 1.0 - chance)
+        return min(most, max(1.0 - most, told))
 
     def _role_reasons(self, at: int, role: Role) -> tuple[Reason, ...]:
         """What speaks for a role of a block against the next likeliest by itself."""

@@ -76,6 +76,7 @@ class Body:
     parts: list["Para | Picture | Group"] = field(default_factory=list)
     lead: list[Decision] = field(default_factory=list)  # bylines before the text
     signs: list[Decision] = field(default_factory=list)  # bylines after it
+    cert: float = 1.0  # that it begins where it does
 
     @property
     def paragraphs(self) -> list[Para]:

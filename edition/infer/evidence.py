@@ -39,6 +39,7 @@ _CLAUSE = re.compile(f"[{PAUSES}。！？“”]")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]"
 )
+_PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,14 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             "footer",
             re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}"),
         ),
+        (
+            "footer",
+            re.compile(
+                rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}"
+            ),
+        ),
         ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
+        ("header", re.compile(r"农历.{2,12}")),
         ("header", re.compile(rf"(?:{papers})(?:\s.{{0,20}})?|[A-Z]{{3,}}(?: [A-Z]{{2,}})+")),
         (
             "header",
@@ -106,12 +114,20 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 def special_form(text: str) -> Form | None:
     """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
     stripped = text.strip()
+    if _PARTS.search(stripped) and _running_head(_PARTS.split(stripped)):
+        return "header"
     if not stripped or len(stripped) > 90 or _unbalanced(stripped):
         return None
     for form, pattern in _forms():
         if pattern.fullmatch(stripped) and (form != "credit" or _is_credit(stripped)):
             return form
     return None
+
+
+def _running_head(parts: list[str]) -> bool:
+    """Whether the parts of a line that stand far apart are a page's running head: most are furniture by themselves."""
+    found = sum(len(part) <= 60 and furniture_kind(special_form(part)) is not None for part in parts)
+    return len(parts) > 1 and found >= 2 and 2 * found >= len(parts)
 
 
 def _unbalanced(text: str) -> bool:

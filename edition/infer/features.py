@@ -13,16 +13,16 @@ from edition.infer.blocks import INDENT
 from edition.infer.evidence import is_quotation, numbered, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
+from edition.infer.topics import Topics
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
 TITLE = 30.0  # em: what could be a head and is longer is read with the text around a head
-CONTEXT = 240  # characters on either side in which a head's words are looked for
+CONTEXT = 400  # characters on either side in which a head's words are looked for
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
-SET_NARROW = 0.86  # of the measure, up to which neighbouring lines of one width are set narrower
-AFTER = 120  # characters after a head whose words are looked for before it
-COHESION = (0.04, 0.08, 0.13, 0.2)  # shares of words that two texts have in common
-AHEAD = 0.3  # of a head's words that one side must have more than the other
+LEAD = 2  # text blocks after a head that are its lead
+COHESION = (0.00005, 0.0002, 0.0006, 0.0015, 0.004, 0.012)  # steps of likeness of two texts
+SHARES = (0.05, 0.2, 0.4, 0.65)  # steps of what a text has of a head's words
 OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
 _COMMA = re.compile("[，,]")
@@ -45,8 +45,8 @@ class Places:
         self.signedness = _signedness(looks)
         self.series = _series(looks)
         self.even = _even(looks)
-        self._known: dict[str, set[str]] = {}
-        self._texts: dict[tuple[int, int], str] = {}
+        self.topics = Topics([seen.text for seen in looks])
+        self._windows: dict[tuple[int, int], set[str]] = {}
         self.tail = _tail(looks)
 
     def role(self, at: int) -> list[str]:
@@ -58,20 +58,32 @@ class Places:
         out = ["always", *own_features(seen, page.measure), f"before.{_ending(before)}", f"after.{_beginning(after)}"]
         if page.spaced:
             out += [f"gap.{min(2, seen.block.gap)}", f"gap.after.{min(2, after.block.gap) if after else 'end'}"]
+            if seen.head and not seen.ended and not seen.form:
+                out.append(f"stands.{min(1, seen.block.gap)}{min(1, after.block.gap) if after else 1}.{seen.end}")
             if seen.block.gap >= MANY_GAPS or (after and after.block.gap >= MANY_GAPS):
                 out.append("gap.many")
         if before and before.last:
             out.append(f"before.last.{before.last}")
         if after and after.first:
             out.append(f"after.first.{after.first}")
+            if seen.head and not seen.ended and not after.block.gap:
+                out.append(f"leads.{after.first}.{'ended' if after.ended else 'open'}")
         if self._narrow(seen, before, after):
             out.append("narrow")
         elif before and not seen.block.gap and self._narrow(before, self._neighbour(at, -2), seen):
             out.append("under.narrow")
         out += self._pictured(at)
+        if seen.block.level:
+            out.append(self._marked(at))
         if seen.head:
             out += self._head(at, before, after)
         return out
+
+    def _marked(self, at: int) -> str:
+        """Whether the OCR tool marked a block as a deeper heading than the last one."""
+        level = self.looks[at].block.level
+        before = next((self.looks[x].block.level for x in reversed(range(at)) if self.looks[x].block.level), None)
+        return f"mark.{'first' if before is None else 'deeper' if level > before else 'higher' if level < before else 'same'}"
 
     def _neighbour(self, at: int, step: int) -> Look | None:
         """The block before or after, marks of the OCR tool left out."""
@@ -87,9 +99,9 @@ class Places:
 
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""
-        measure, widths = seen.block.measure, seen.block.widths
-        if measure is None or max(widths) > SET_NARROW * measure:
+        if not seen.narrow:
             return False
+        widths = seen.block.widths
         beside = [w for b in (before, after) if b for w in (b.block.widths[0], b.block.widths[-1])]
         return any(abs(w - max(widths)) <= 0.8 for w in beside) or len(widths) > 2
 
@@ -102,10 +114,12 @@ class Places:
             yield "series.even"
         if at >= self.tail:
             yield "tail"
-        yield f"words.{self._words_side(at)}"
-        yield f"cohesion.{self._cohesion(at)}"
+        yield f"ahead.{_class(self._share(at, 1), SHARES)}"
+        yield f"behind.{_class(self._share(at, -1), SHARES)}"
+        yield f"cohere.{self._cohesion(at)}"
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
+        yield f"lead.{self._lead(at, first, count)}"
         if before and before.displayed:
             yield f"longer.before.{_longer(self.looks[at], before)}"
         if after and after.displayed:
@@ -120,48 +134,41 @@ class Places:
             last += 1
         return place - first, last - first + 1
 
-    def _words_side(self, at: int) -> str:
-        """On which side of a head its words stand."""
-        words = self.dictionary.words_in(self.looks[at].text)
-        if not words:
-            return "none"
-        ahead, behind = self._text(at, 1), self._text(at, -1)
-        a = len([word for word in words if word in ahead]) / len(words)
-        b = len([word for word in words if word in behind]) / len(words)
-        if abs(a - b) > AHEAD:
-            return "ahead" if a > b else "behind"
-        return "both" if min(a, b) > AHEAD else "neither"
-
-    def _words(self, text: str) -> set[str]:
-        """The words of a text; heads that follow each other have the same text after them."""
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = self.dictionary.words_in(text)
-        return known
+    def _share(self, at: int, step: int) -> float:
+        """How much of a head's words the text on one side has."""
+        return self.topics.share(self.topics.pairs[at], self._window(at, step))
 
     def _cohesion(self, at: int) -> str:
-        """How many words of the text after a head the text before it has: few where a new article begins."""
-        behind = self._text(at, -1)
-        words = self._words(self._text(at, 1)[:AFTER])
-        if not behind or len(words) < 12:
-            return "none"
-        share = len([word for word in words if word in behind]) / len(words)
-        return str(sum(share > step for step in COHESION))
+        """How alike the texts before and after a head are: little where a new article begins."""
+        before, after = self._window(at, -1), self._window(at, 1)
+        return "none" if not before or not after else str(_class(self.topics.likeness(before, after), COHESION))
 
-    def _text(self, at: int, step: int) -> str:
-        """The text on one side of a block, heads left out."""
-        known = self._texts.get((at, step))
+    def _lead(self, at: int, first: int, count: int) -> str:
+        """How much of a line's words the beginning of the text has after the display lines it stands among, and whether
+        another of them has more."""
+        start = self.order[at] - first
+        run, after = self.text[start : start + count], self.text[start + count : start + count + LEAD]
+        lead = self.topics.of(after)
+        own, *others = (self.topics.share(self.topics.pairs[line], lead) for line in (at, *(x for x in run if x != at)))
+        rank = "" if not others else ".most" if own > max(others) else ".less" if own < max(others) else ".even"
+        return f"{_class(own, SHARES)}{rank}"
+
+    def _window(self, at: int, step: int) -> set[str]:
+        """The words of the text on one side of a block, heads left out."""
+        known = self._windows.get((at, step))
         if known is not None:
             return known
-        start, out, total = self.order[at], [], 0
-        first = bisect_right(self.telling, start) if step > 0 else bisect_left(self.telling, start) - 1
-        while 0 <= first < len(self.telling) and total < CONTEXT and abs(self.telling[first] - start) < FAR:
-            text = self.looks[self.text[self.telling[first]]].text
-            out.append(text[:CONTEXT] if step > 0 else text[-CONTEXT:])
-            total += len(out[-1])
-            first += step
-        self._texts[at, step] = "".join(out)
-        return self._texts[at, step]
+        out, total = [], 0
+        start = self.order[at]
+        place = start + step
+        while 0 <= place < len(self.text) and total < CONTEXT and abs(place - start) < FAR:
+            near = self.looks[self.text[place]]
+            if not near.head or near.ended or near.wide > TITLE:
+                out.append(self.text[place])
+                total += len(near.text)
+            place += step
+        found = self._windows[at, step] = self.topics.of(out)
+        return found
 
     # ---- joins
 
@@ -209,15 +216,24 @@ class Places:
             out.append("seam.word" if len(word) > 2 else "seam.word2")
         if repeats_prefix(a.text, b.text):
             out.append("seam.parallel")
-        if passed := self.texts_before[right] - self.texts_before[left + 1]:
+        passed = self.texts_before[right] - self.texts_before[left + 1]
+        if passed:
             out.append(f"passed.{min(3, passed)}")
         elif self.page.spaced:
             out.append(f"seam.gap.{min(3, b.block.gap)}")
+        if (passed or b.block.gap) and (a.ended or not a.head):  # a head has the words of its text
+            out.append(f"seam.kin.{self._kin(left, right)}")
         if a.last:
             out.append(f"seam.fills.{a.last}.{b.first}")
             if a.block.measure and b.block.measure and abs(a.block.measure - b.block.measure) > OTHER:
                 out.append("seam.measures")
         return out
+
+    def _kin(self, left: int, right: int) -> int:
+        """How alike the texts on the two sides of a seam are."""
+        before = self._window(left, -1) | self.topics.pairs[left]
+        after = self._window(right, 1) | self.topics.pairs[right]
+        return _class(self.topics.likeness(before, after), COHESION)
 
     def detail(self, name: str, left: int, right: int) -> str:
         """Where it helps a reader, what was seen under the name of a feature of a seam."""
@@ -238,6 +254,10 @@ class Places:
             case "dangling" | "signed" | "stop" | "cry" | "pause" | "colon" | "closer" | "bare" | "untold":
                 return a.text[-1:]
         return ""
+
+
+def _class(value: float, steps: Sequence[float]) -> int:
+    return sum(value > step for step in steps)
 
 
 def _marks(a: Look, b: Look) -> list[str]:
@@ -265,6 +285,8 @@ def _ending(seen: Look | None) -> str:
         return "none"
     if seen.form:
         return seen.form
+    if seen.could:
+        return seen.could
     if seen.signed:
         return f"signed.{seen.signed[1]}"
     if seen.end in ("bare", "closer") and seen.head:
@@ -278,6 +300,8 @@ def _beginning(seen: Look | None) -> str:
         return "none"
     if seen.form:
         return seen.form
+    if seen.could:
+        return seen.could
     if seen.closed or seen.continued or seen.closes:
         return "goes_on"
     if seen.opener:

@@ -55,6 +55,7 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     found = [(stretch, columns(stretch)) for stretch in _stretches(lines)]
     if not any(here for _, here in found):
         return None
+    found = [(stretch, here or columns(stretch, among=True)) for stretch, here in found]
     out: list[Part] = []
     last = -1
     for here, rows in _joined(found):

@@ -5,6 +5,7 @@ unfinished when another paragraph began. So a paragraph may go on after captions
 column of another article. Nothing is weighed here: blocks in, possible states and the names of what is seen out.
 """
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,10 @@ from edition.infer.looks import Look, look
 from edition.infer.measure import Profile
 from edition.words import Dictionary
 
+_SIGNLIKE = re.compile(
+    "^[（(]|[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报|本刊|整理"
+)
+_TAIL = re.compile("的(?![士确哥])|了(?!解|结|却|不起)|们|，|。|、")  # no text begins so
 REACH = 14  # blocks over which a paragraph may stay open
 HOLD = 60  # blocks over which one may be held open beside another
 CLOSED = -1
@@ -41,11 +46,12 @@ class Role(StrEnum):
 
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
 BODY = (Role.START, Role.MORE)
+_TOLD = (*HEADS, Role.CROSS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
 ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
 
 Open: TypeAlias = tuple[int, int]  # the blocks that can still go on: the last one, and one held open beside it
 State: TypeAlias = tuple[Role, Open]  # of a block its role, and what is open after it
-Step: TypeAlias = tuple[str, bool, bool, bool]  # gap, waiting, holding, resumed
+Step: TypeAlias = tuple[str, bool, bool, bool, str]  # gap, waiting, holding, resumed, how the block before ended
 START: State = (Role.MARKUP, (CLOSED, CLOSED))  # before the first block, and after the last
 
 
@@ -67,8 +73,11 @@ class Lattice:
         ]
 
     def roles(self, at: int) -> tuple[Role, ...]:
-        """The roles that a block could have."""
-        return possible(self.looks[at])
+        """The roles that a block could have; before a text that begins with 的 nothing is a head."""
+        found = possible(self.looks[at])
+        if at + 1 < len(self.looks) and _TAIL.match(self.looks[at + 1].text):
+            found = tuple(role for role in found if role not in HEADS and role is not Role.CROSS)
+        return found
 
     def gap(self, at: int) -> str:
         """Whether an empty line stands before a block, where that tells anything."""
@@ -79,7 +88,15 @@ class Lattice:
         open, and whether that is resumed. `joined` is the block that goes on, or CLOSED."""
         left, held = open_
         waiting = left != CLOSED and self.waits[left] and joined != left
-        return self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held
+        return self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held, self.ends(at)
+
+    def ends(self, at: int) -> str:
+        """Whether the block before one ends a sentence, and whether both are as narrow: of heads, captions and bylines
+        that tells whether the two belong together."""
+        if at == 0:
+            return ""
+        before, here = self.looks[at - 1], self.looks[at]
+        return f"{'.ended' if before.ended else '.open'}{'.narrow' if before.narrow and here.narrow else ''}"
 
     def leave(self, state: State) -> list[str]:
         """The names of what is seen where the page ends."""
@@ -103,6 +120,12 @@ class Lattice:
         out[Role.START] = (at, left if left != CLOSED and self.holds[left] else held)
         return out
 
+    def under(self, open_: Open, at: int) -> Open:
+        """What stays open after a byline under a headline: it begins a text, and what was open before waits beside it."""
+        left, held = open_
+        near = left != CLOSED and at - left <= REACH and self.holds[left]
+        return CLOSED, left if near else held if at - held <= HOLD else CLOSED
+
     def resumed(self, open_: Open, joined: int, at: int) -> Open:
         """What is open after a block that goes on another one."""
         left, held = open_
@@ -111,15 +134,18 @@ class Lattice:
         return at, left if left != CLOSED and self.holds[left] else CLOSED
 
     def joins(self, open_: Open, at: int) -> tuple[int, ...]:
-        """The blocks that a continuation could go on."""
+        """The blocks that a continuation could go on; what is signed is at its end."""
         left, held = open_
-        return tuple(block for block in ((left,) if held == left else open_) if block != CLOSED)
+        found = (left,) if held == left else open_
+        return tuple(block for block in found if block != CLOSED and not self.looks[block].signed)
 
 
 def step_names(before: Role, role: Role, step: Step) -> list[str]:
     """The names of what is seen of a step from one role to another."""
-    gap, waiting, holding, resumed = step
+    gap, waiting, holding, resumed, ended = step
     out = [f"{before}>{role}"]
+    if ended and before in _TOLD:
+        out.append(f"{before}>{role}{gap}{ended}")
     if gap:
         out.append(f"{before}>{role}{gap}")
     if waiting:
@@ -130,21 +156,27 @@ def step_names(before: Role, role: Role, step: Step) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _roles(*, markup: bool, head: bool, short: bool, caption: bool, form: bool) -> tuple[Role, ...]:
+def _roles(*, markup: bool, head: bool, furniture: bool, sign: bool, caption: bool) -> tuple[Role, ...]:
     if markup:
         return (Role.MARKUP,)
-    ruled = {Role.BYLINE: short, Role.CREDIT: short, Role.FURNITURE: short or form, Role.CAPTION: caption}
+    ruled = {Role.BYLINE: sign, Role.CREDIT: sign, Role.FURNITURE: furniture, Role.CAPTION: caption}
     ruled |= dict.fromkeys((*HEADS, Role.CROSS), head)
     return tuple(role for role in ROLES if ruled.get(role, True))
 
 
+def signlike(seen: Look) -> bool:
+    """Whether anything in a text of no form is like a byline or credit: a name, an office, a trade, a bracket, a mark."""
+    return bool(seen.could or _SIGNLIKE.search(seen.text))
+
+
 def possible(seen: Look) -> tuple[Role, ...]:
     """The roles that a block could have by its length and form."""
+    formed = seen.form is not None
+    short = formed or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon"))
     return _roles(
         markup=seen.block.markup,
         head=seen.head and seen.signed is None and seen.end != "stop",
-        short=seen.form is not None
-        or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon")),
-        caption=seen.wide <= SPAN and seen.wide > 4,
-        form=seen.form is not None,
+        furniture=formed or (short and not seen.block.level),
+        sign=formed or (short and signlike(seen)),
+        caption=seen.wide <= SPAN,
     )

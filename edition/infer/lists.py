@@ -1,6 +1,7 @@
 """The word lists and weights of `edition/data`, read once."""
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -36,6 +37,26 @@ def model(kind: str) -> Model:
     roles = {name: tuple(round(100 * weight) for weight in row) for name, row in table["role"].items()}
     step, join = ({name: round(100 * weight) for name, weight in table[part].items()} for part in ("step", "join"))
     return Model(roles, step, join, table["temper"])
+
+
+def calibrated(kind: str, chance: float) -> float:
+    """The probability that is stated of a decision (`roles`, `joins` or `owners`) which the model thinks this likely.
+
+    Logistic calibration (Platt 1999), fitted on pages of texts that no weight was fitted on.
+    """
+    slope, shift = _fitted()["calibration"].get(kind, (1.0, 0.0))
+    odds = math.log(max(chance, 1e-9) / max(1.0 - chance, 1e-9))
+    return 1.0 / (1.0 + math.exp(-(slope * odds + shift)))
+
+
+def owner_weight(name: str) -> float:
+    """The fitted weight of what is seen of a group of heads and a text, in log-odds against standing alone."""
+    return float(_fitted()["owners"].get(name, 0.0))
+
+
+def asked_weight(name: str) -> float:
+    """The fitted weight of what is seen where a text could belong to more than one item, in log-odds."""
+    return float(_fitted()["items"].get(name, 0.0))
 
 
 @lru_cache(maxsize=1)

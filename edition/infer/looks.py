@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from edition.infer.blocks import INDENT, Block
+from edition.infer.cues import cues, signs
 from edition.infer.evidence import (
     Form,
     begins_caption,
@@ -28,6 +29,7 @@ End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
 
 HEADLIKE = 60.0  # em: nothing longer is a head, unless it is wider than its column
+SET_NARROW = 0.86  # of the measure, up to which lines of one width are set narrower
 NARROW = 0.7  # of the page's measure, under which no article is set
 DISPLAYED = 45.0  # em: nothing longer is taken for display type beside another block
 FORMED = 60.0  # em: nothing longer has the form of a byline, credit or furniture
@@ -59,6 +61,8 @@ class Look:
     closed: bool  # begins with a mark that nothing begins with
     continued: bool  # begins with a word that begins no sentence
     dangling: bool  # ends in a word that ends no phrase
+    narrow: bool  # set narrower than the column around it
+    could: str  # a signature that it could be though it has not the form of one: name, office or day
 
     @property
     def displayed(self) -> bool:
@@ -69,7 +73,7 @@ class Look:
 def look(block: Block, *, punctuated: bool) -> Look:
     """What is seen of a block; where a page has no punctuation, that a text lacks it tells nothing."""
     text, wide = block.text, sum(block.widths)
-    form = special_form(text) if len(block.rows) <= 2 and wide <= FORMED else None
+    form = special_form(text) if len(block.rows) <= 2 and wide - text.count(" ") / 2 <= FORMED else None
     inner = holds_sentence(text)
     marks = [_fill(width, block.measure) for width in (block.widths[0], block.widths[-1])]
     signed = None if form else signature(text)
@@ -95,6 +99,8 @@ def look(block: Block, *, punctuated: bool) -> Look:
         closed=begins_closed(text),
         continued=begins_continued(text),
         dangling=dangles(text),
+        narrow=block.measure is not None and max(block.widths) <= SET_NARROW * block.measure,
+        could="" if form in ("byline", "credit") or wide > 2 * FORMED else signs(text),
     )
 
 
@@ -112,7 +118,7 @@ def _fill(width: float, measure: float | None) -> Fill:
     if measure is None:
         return ""
     missing = measure - width
-    steps: tuple[tuple[float, Fill], ...] = ((-1.3, "over"), (0.8, "full"), (1.3, "near"), (2.8, "indent"))
+    steps: tuple[tuple[float, Fill], ...] = ((-1.3, "over"), (0.8, "full"), (1.3, "near"), (3.05, "indent"))
     found = next((name for most, name in steps if missing <= most), None)
     return found or ("short" if width > 0.4 * measure else "scrap")
 
@@ -137,6 +143,7 @@ def own_features(seen: Look, page: float | None) -> list[str]:
     if seen.closes:
         out.append("closes")
     out += _words(seen)
+    out += cues(seen.text)
     if seen.head:
         out += _headlike(seen)
     if seen.first:

@@ -1,7 +1,7 @@
 """Which group of heads belongs to which body: one optimal assignment for the page.
 
-The value of a pair is a sum of weighted reasons: where the two stand, and how many of the heads' words the body has,
-words that are rare on this page counting more (inverse document frequency over the page's bodies, Spärck Jones 1972).
+The value of a pair is a sum of fitted weights (tests/bench/fit_items.py): where the two stand, and how many of the heads'
+words the body and its lead have, words that are rare on this page counting more.
 The assignment maximises the sum over the page (Kuhn 1955; the shortest-augmenting-path form of Jonker and Volgenant
 1987). How sure a pair is: what the page loses if just this pair is forbidden, through the logistic function. Pairing
 heads and bodies as one matching follows Gao and others (2012), who did it for scanned newspapers with their geometry.
@@ -9,16 +9,18 @@ heads and bodies as one matching follows Gao and others (2012), who did it for s
 
 import math
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.infer.events import Body, Group, Picture, body_of
-from edition.infer.lists import Reason, reason, weights
+from edition.infer.asked import step
+from edition.infer.events import Body, Group, Picture, body_of, decisions_of
+from edition.infer.lists import Reason, calibrated, owner_weight, reason, total
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
-from edition.words import Dictionary
+from edition.infer.topics import Topics
 
-LEAD = 160  # characters
+LEAD = 3  # blocks
+SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head's words
 NEVER = -1e6
 REACH = 40  # bodies: a headline farther from its text than that is not looked for
 NEAR = 6  # groups and bodies on either side that an exchange may touch
@@ -36,18 +38,18 @@ class Owner:
 
 
 def owners(
-    groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary, ruled: Rulings = NO_RULINGS
+    groups: Sequence[Group], bodies: Sequence[Body], topics: Topics, ruled: Rulings = NO_RULINGS
 ) -> dict[int, Owner]:
     """For each group (by index) its owner; a group that fits nowhere is left out. `ruled` is the editor's word."""
-    page = _Page(groups, bodies, dictionary)
-    values = [page.values(group) for group in range(len(groups))]
+    page = Page(groups, bodies, topics)
+    reasons = [[page.reasons(group, body) for body in range(len(bodies))] for group in range(len(groups))]
+    values = [[total(cell) if cell else NEVER for cell in row] for row in reasons]
     heads = [[head.block for head in group.heads] for group in groups]
     said = decided_owners(heads, ruled, lambda block: body_of(block, bodies))  # editor
-    for group, row in enumerate(values) if said else ():
+    for group, row in enumerate(values):
         row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
-    rows = [group for group, row in enumerate(values) if max(row, default=NEVER) >= 0.0]  # the others stay alone
-    pairs = {rows[row]: body for row, body in assign([values[group] for group in rows])[1].items()}
-    out = {group: _owner(group, pairs, values, page.reasons(group, body)) for group, body in pairs.items()}
+    _, pairs = assign(values)
+    out = {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
     certain = (reason("editor.said"),)
     return out | {group: Owner(body, 1.0, certain, None, None) for group, body in said.items() if body is not None}
 
@@ -68,7 +70,7 @@ def _owner(
     row, column = rows.index(group), columns.index(body)
     local[row][column] = NEVER
     other, other_pairs = assign(local)
-    cert = probability(best - other)
+    cert = calibrated("owners", probability(best - other))
     second = columns[other_pairs[row]] if row in other_pairs else None
     return Owner(body, cert, reasons, second, None if second is None else 1 - cert)
 
@@ -77,59 +79,63 @@ def _near_columns(body: int, count: int) -> set[int]:
     return set(range(max(0, body - NEAR), min(count, body + NEAR + 1)))
 
 
-class _Page:
+class Page:
     """What is asked of groups and bodies again and again, worked out once."""
 
-    def __init__(self, groups: Sequence[Group], bodies: Sequence[Body], dictionary: Dictionary) -> None:
+    def __init__(self, groups: Sequence[Group], bodies: Sequence[Body], topics: Topics) -> None:
         self.groups = groups
         self.bodies = bodies
-        self.texts = [body.text for body in bodies]
+        self.topics = topics
         self.firsts = [body.first for body in bodies]  # rising
-        self.weight = {name: known[0] for name, known in weights().items()}
-        self.leads = [text[:LEAD] for text in self.texts]
-        self.pictures = [all(isinstance(part, Picture) for part in body.parts) for body in bodies]
-        words = [sorted(dictionary.words_in(group.text)) for group in groups]
-        rarity = {
-            word: math.log((len(bodies) + 1) / (0.5 + sum(word in text for text in self.texts)))
-            for word in set().union(*words)
-        }
-        self.words = [[(word, rarity[word]) for word in own] for own in words]  # with their rarity
-        self.whole = [sum(rarity[word] for word in own) or 1.0 for own in words]
+        self.words = [topics.of(head.block.index for head in group.heads) for group in groups]
+        self.texts = [topics.of(_held(body)) for body in bodies]
+        self.leads = [topics.of(_held(body)[:LEAD]) for body in bodies]
+        places = {group.place for group in groups}
+        self.headed = [not places.isdisjoint((body.first - 1, body.first - 1 - len(body.lead))) for body in bodies]
+        self.shares = [self._shares(at) for at in range(len(groups))]
 
-    def values(self, at: int) -> list[float]:
-        """What each body is worth to a group; NEVER for those that stand too far apart to be asked about."""
-        place = bisect(self.firsts, self.groups[at].place)
-        return [
-            sum([self.weight[name] * times for name, times in self._grounds(at, index, abs(index - place))])
-            if abs(index - place) <= REACH
-            else NEVER
-            for index in range(len(self.bodies))
-        ]
+    def _shares(self, at: int) -> dict[int, float]:
+        """How much of a group's words each body has that it could belong to."""
+        near = bisect(self.firsts, self.groups[at].place)
+        reach = range(max(0, near - REACH), min(len(self.bodies), near + REACH + 1))
+        return {body: self.topics.share(self.words[at], self.texts[body]) for body in reach}
 
     def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
-        """The grounds for one pair, with the rarest and longest of the shared words for a reader."""
-        distance = abs(index - bisect(self.firsts, self.groups[at].place))
-        shared = [entry for entry in self.words[at] if entry[0] in self.texts[index]]
-        shared.sort(key=lambda entry: (-entry[1] * len(entry[0]), entry[0]))
-        shown = {"owner.words": "、".join(word for word, _ in shared[:3])}
-        return tuple(reason(name, times, shown.get(name, "")) for name, times in self._grounds(at, index, distance))
+        """The grounds for one pair; none where they stand too far apart to be asked about."""
+        if index not in self.shares[at]:
+            return ()
+        return tuple(Reason(name, owner_weight(name), detail) for name, detail in self.seen(at, index))
 
-    def _grounds(self, at: int, index: int, distance: int) -> list[tuple[str, float]]:
-        """For each ground its name and how many times it counts."""
-        text, lead, words, whole = self.texts[index], self.leads[index], self.words[at], self.whole[at]
-        out = [
-            self._place(self.groups[at], self.bodies[index], distance),
-            ("owner.words", sum([rarity for word, rarity in words if word in text]) / whole),
-            ("owner.lead", sum([rarity for word, rarity in words if word in lead]) / whole),
-        ]
-        return [*out, ("owner.picture", 1)] if self.pictures[index] else out
+    def seen(self, at: int, index: int) -> Iterator[tuple[str, str]]:
+        """What is seen of one pair: names, with what a reader is shown."""
+        body, shares = self.bodies[index], self.shares[at]
+        yield "owner", ""
+        yield self._place(at, index), ""
+        shared = self.words[at] & self.texts[index]
+        shown = sorted(shared, key=lambda pair: (-self.topics.tells.get(pair, 0.0), pair))[:3]
+        yield f"owner.words.{step(shares[index], SHARES)}", "、".join(shown)
+        yield f"owner.lead.{step(self.topics.share(self.words[at], self.leads[index]), SHARES)}", ""
+        best = max(shares.values())
+        yield f"owner.best.{'none' if not best else 'yes' if shares[index] == best else 'no'}", ""
+        if all(isinstance(part, Picture) for part in body.parts):
+            yield "owner.picture", ""
 
-    def _place(self, group: Group, body: Body, distance: int) -> tuple[str, float]:
-        if group.place + 1 == body.first or (body.lead and group.place + 2 == body.first):
-            return "owner.before", 1
+    def _place(self, at: int, index: int) -> str:
+        """Where a group stands to a body; what stands between is headed by its own if it can be."""
+        group, body = self.groups[at], self.bodies[index]
+        own = "headed" if self.headed[index] else "bare"
+        if group.place in (body.first - 1, body.first - 1 - len(body.lead)):
+            above = next((other for other, each in enumerate(self.bodies) if each.last == group.place - 1), None)
+            rival = "first" if above is None else "headed" if self.headed[above] else "bare"
+            return f"owner.before.{rival}"
         if group.place == body.last + 1:
-            return "owner.after", 1
-        return "owner.far", min(4, 1 + distance)
+            return f"owner.after.{own}"
+        return f"owner.far.{min(4, 1 + abs(index - bisect(self.firsts, group.place)))}.{own}"
+
+
+def _held(body: Body) -> list[int]:
+    """The blocks of a body's text."""
+    return [decision.block.index for part in body.parts for decision in decisions_of(part)]
 
 
 def assign(values: Sequence[Sequence[float]]) -> tuple[float, dict[int, int]]:

@@ -9,18 +9,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edition.infer.asked import Asked, odds
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
-from edition.infer.evidence import begins_dateline
 from edition.infer.lattice import Role
 from edition.infer.rulings import NO_RULINGS, Rulings
-from edition.words import Dictionary
+from edition.infer.topics import Topics
 
 SPLIT_GAIN = 0.1  # of shared words, summed over both sides, by which cutting a group must be better
 TEAR_GAIN = 0.4  # the same where no empty line stands at the cut
-LOOKED_AT = 160  # characters of a paragraph whose words are looked for
-OWN = 0.02  # share of words that any two texts of a page have in common
-GOES_WITH = 0.08  # by which another body must have more of a paragraph's words
+EARLIER = 3  # bodies to which a paragraph may go back
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +29,27 @@ class Stories:
     groups: tuple[Group, ...]  # crossheads are not among them
     orphans: tuple[Decision, ...]  # bylines without a text
     furniture: tuple[Decision, ...]
+    topics: Topics
 
 
-def stories(decisions: Sequence[Decision], dictionary: Dictionary, ruled: Rulings = NO_RULINGS) -> Stories:
+def stories(decisions: Sequence[Decision], ruled: Rulings = NO_RULINGS) -> Stories:
     """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
     events = events_of(decisions, ruled)
-    teller = _Teller(events, dictionary, ruled)
+    teller = Teller(events, Topics([decision.block.text for decision in decisions]), ruled)
     for place in range(len(events)):
         teller.tell(place)
     teller.give_up_waiting()
     teller.move()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
-    return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture)
+    return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture, teller.topics)
 
 
-class _Teller:
+class Teller:
     """Goes through the events once; `current` is the body that is still open."""
 
-    def __init__(self, events: Sequence[Event], dictionary: Dictionary, ruled: Rulings) -> None:
+    def __init__(self, events: Sequence[Event], topics: Topics, ruled: Rulings) -> None:
         self.events = events
-        self.dictionary = dictionary
+        self.topics = topics
         self.ruled = ruled
         self.moved: list[tuple[int, Event]] = []  # (a block of its item, what the editor put there)
         self.bodies: list[Body] = []
@@ -58,21 +57,21 @@ class _Teller:
         self.orphans: list[Decision] = []
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
-        self.signed = any(_signs(event) for event in events)
+        self.heads: Group | None = None  # the heads over the open body
+        self.asked = Asked(events, topics, _signedness(events))
+
+    def odds(self, names: Sequence[str], place: int, body: Body) -> float:
+        """The log-odds of the answer yes to what is asked at a place about a body."""
+        return odds(names)
 
     def tell(self, place: int) -> None:
+        """Hear one event."""
         event = self.events[place]
         if self._told_by_editor(event):
             return
         match event:
             case Para():
-                if self.current is not None and self.current.paragraphs and begins_dateline(event.text):
-                    self.current = None  # 本报讯 and 新华社…电 open a story
-                elif event.parts[0].block.gap and not self.ruled.begins_item(event.parts[0].block):
-                    self.current = self._left_open(event, place) or self.current
-                self._body(place).parts.append(event)
-                if event.signature is not None:
-                    self.current = None
+                self._para(event, place)
             case Picture():
                 self._picture(event, place)
             case Group():
@@ -81,6 +80,21 @@ class _Teller:
                 self._sign(decision, place)
             case Resumed(para=para):
                 self._resume(para, place)
+
+    def _para(self, para: Para, place: int) -> None:
+        """A paragraph goes on with the open body or an earlier one, or begins a new story."""
+        cert = 1.0
+        if not self.ruled.begins_item(para.parts[0].block):
+            self.current = self._left_open(para, place) or self.current
+            if self.current is not None and self.current.paragraphs:
+                new = self.odds(self.asked.story(para, self.current, self.heads, place), place, self.current)
+                self.current = None if new > 0 else self.current
+                cert = probability(new) if new > 0 else 1.0
+        body = self._body(place)
+        body.parts.append(para)
+        body.cert = min(body.cert, cert)
+        if para.signature is not None:
+            self.current = None
 
     def _told_by_editor(self, event: Event) -> bool:
         """Hear the editor's word on the item of an event; whether there is nothing left to decide about it."""
@@ -117,18 +131,19 @@ class _Teller:
         A paragraph under a head or a byline of its own begins something new.
         """
         before = self.events[place - 1] if place else None
-        if self.waiting or isinstance(before, Group) or not self.signed:
+        if self.waiting or isinstance(before, Group) or not para.parts[0].block.gap:
             return None
-        others = [body for body in self.bodies[-3:] if body is not self.current and not _is_signed(body)]
-        words = self.dictionary.words_in(para.text[:LOOKED_AT]) if others else set()
-        if not words:
-            return None
-        own = _share_of(words, self.current.text) if self.current else OWN
-        shares = [_share_of(words, body.text) for body in others]
-        return others[shares.index(max(shares))] if max(shares) > own + GOES_WITH else None
+        others = [body for body in self.bodies[-EARLIER:] if body is not self.current and not _is_signed(body)]
+        found = [
+            (self.odds(self.asked.back(para, other, self.current, place), place, other), other) for other in others
+        ]
+        best, body = max(found, key=lambda entry: entry[0], default=(0.0, None))
+        return body if best > 0 else None
 
     def _body(self, place: int) -> Body:
         if self.current is None:
+            above = self.events[place - 1 - len(self.waiting)] if place > len(self.waiting) else None
+            self.heads = above if isinstance(above, Group) else None
             self.current = Body(place, place, lead=self.waiting)
             self.bodies.append(self.current)
             self.waiting = []
@@ -145,10 +160,26 @@ class _Teller:
         before = self.events[place - 1] if place else None
         after = self.events[place + 1] if place + 1 < len(self.events) else None
         opens_article = isinstance(before, Group) and isinstance(after, Para)
+        if self.current is not None and not self._inside(picture, self.current) and not self._goes_on(place):
+            apart = self.odds(self.asked.figure(picture, self.current, self.heads, place), place, self.current) < 0
+            self.current = None if apart else self.current
         alone = self.current is None and not opens_article
         self._body(place).parts.append(picture)
         if alone:
             self.current = None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the open body goes on after what stands at a place: then a picture there is among its text."""
+        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        if not isinstance(after, Para) or self.current is None or self.ruled.begins_item(after.parts[0].block):
+            return False
+        return self.odds(self.asked.story(after, self.current, self.heads, place + 1), place + 1, self.current) <= 0
+
+    def _inside(self, picture: Picture, current: Body) -> bool:
+        """Whether a picture interrupts a paragraph of the open body, or its editor says what it belongs to."""
+        block = picture.captions[0][0].block
+        last = current.paragraphs[-1].parts[-1].block.index if current.paragraphs else -1
+        return last > block.index or self.ruled.begins_item(block)
 
     def _group(self, group: Group, place: int) -> None:
         if self.bodies and self.ruled.role(group.heads[0].block) == "subhead":  # editor
@@ -172,27 +203,27 @@ class _Teller:
             return 0
         if any(other.place == last.first - 1 - bool(last.lead) for other in self.groups):
             return 0
-        after = self._text_after(place)
+        before = self.topics.of(decision.block.index for part in last.parts for decision in decisions_of(part))
+        after = self._after(place)
         cuts = range(len(group.heads) + 1)
-        gains = [self._share(group.heads[:cut], last.text) + self._share(group.heads[cut:], after) for cut in cuts]
+        gains = [self._share(group.heads[:cut], before) + self._share(group.heads[cut:], after) for cut in cuts]
         whole = max(gains[0], gains[-1])
         best = max(cuts, key=lambda cut: gains[cut])
         apart = best < len(group.heads) and group.heads[best].block.gap > 0
         return best if gains[best] > whole + (SPLIT_GAIN if apart else TEAR_GAIN) else 0
 
-    def _text_after(self, place: int) -> str:
-        """The text from a place to the next head."""
-        texts = []
+    def _after(self, place: int) -> set[str]:
+        """The words of the text from a place to the next head."""
+        held: list[int] = []
         for event in self.events[place + 1 :]:
             if isinstance(event, Group):
                 break
-            if isinstance(event, Para):
-                texts.append(event.text)
-        return "".join(texts)
+            held += [decision.block.index for decision in decisions_of(event)]
+        return self.topics.of(held)
 
-    def _share(self, heads: Sequence[Decision], text: str) -> float:
+    def _share(self, heads: Sequence[Decision], words: set[str]) -> float:
         """The share of the heads' words that a text has."""
-        return _share_of(self.dictionary.words_in("".join(head.block.text for head in heads)), text)
+        return self.topics.share(self.topics.of(head.block.index for head in heads), words)
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None
@@ -210,13 +241,14 @@ class _Teller:
             self.orphans.append(decision)
 
 
-def _share_of(words: set[str], text: str) -> float:
-    """The share of words that a text has; 0 where there are none."""
-    return sum(word in text for word in words) / len(words) if words else 0.0
-
-
 def _signs(event: Event) -> bool:
     return isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None)
+
+
+def _signedness(events: Sequence[Event]) -> str:
+    """How many of the texts are signed: none, some or many."""
+    signs, heads = sum(map(_signs, events)), sum(isinstance(event, Group) and not event.inside for event in events)
+    return "none" if not signs else "some" if signs < 0.7 * max(1, heads) else "many"
 
 
 def _is_signed(body: Body) -> bool:

@@ -1,12 +1,14 @@
 """The one public function of the stage: a transcript's structure, with the reasons and the doubts."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from edition.decisions import NONE, Decisions
 from edition.findings import Finding
 from edition.infer.assemble import Assembly, assemble
 from edition.infer.blocks import blocks
-from edition.infer.decoder import decode
+from edition.infer.decoder import UNTOLD, Decision, decode
+from edition.infer.lattice import BODY, Lattice
 from edition.infer.owners import owners
 from edition.infer.rulings import Lines, RuledLattice, Rulings
 from edition.infer.spans import Spans
@@ -14,6 +16,9 @@ from edition.infer.stories import stories
 from edition.model.document import Annotation, Furniture, Item, Section
 from edition.model.source import Transcript
 from edition.words import Dictionary
+
+TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may be mixed up
+MIXED = 0.2  # share of its paragraphs from which they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,33 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     lines = Lines(decisions)
     parts, page = blocks(transcript, lines.cuts, lines.begins)
     ruled = Rulings(decisions, parts)
-    told = stories(decode(RuledLattice(parts, page, dictionary, ruled)), dictionary, ruled)
+    lattice = RuledLattice(parts, page, dictionary, ruled)
+    decided = decode(lattice)
+    torn, ends = torn_ends(lattice, decided)
+    mixed = page.punctuated and torn >= TORN and torn > MIXED * ends
+    told = stories([unsure(decision) for decision in decided] if mixed else decided, ruled)
     spans = Spans(transcript, [row for part in parts for row in part.rows])
     assembly = Assembly(transcript.name, resp, page, spans, ruled)
     if not page.punctuated:
         assembly.findings.append(Finding("S-004", transcript.name, "the page has hardly any punctuation"))
-    body = assemble(told, owners(told.groups, told.bodies, dictionary, ruled), assembly)
+    if mixed:
+        message = f"{torn} of {ends} paragraphs stop in mid-sentence and go on nowhere"
+        assembly.findings.append(Finding("S-005", transcript.name, message))
+    given = owners(told.groups, told.bodies, told.topics, ruled)
+    if mixed:
+        given = {at: replace(owner, cert=min(owner.cert, UNTOLD)) for at, owner in given.items()}
+    body = assemble(told, given, assembly)
     return Structure(body, tuple(assembly.annotations), tuple(assembly.findings))
+
+
+def torn_ends(lattice: Lattice, decided: Sequence[Decision]) -> tuple[int, int]:
+    """How many paragraphs stop in mid-sentence and are never resumed, and how many there are."""
+    resumed = {decision.continues for decision in decided}
+    ends = [at for at, decision in enumerate(decided) if decision.role in BODY and at not in resumed]
+    return sum(not lattice.looks[at].ended and lattice.looks[at].end in ("bare", "pause") for at in ends), len(ends)
+
+
+def unsure(decision: Decision) -> Decision:
+    """The same decision, called sure of nothing."""
+    joined = None if decision.join_cert is None else min(UNTOLD, max(1.0 - UNTOLD, decision.join_cert))
+    return replace(decision, cert=min(decision.cert, UNTOLD), join_cert=joined)

@@ -260,29 +260,6 @@ def briefs(texts: list[Article], rnd: random.Random) -> list[Article]:
     return out
 
 
-def notice(rnd: random.Random) -> Article:
-    """A notice with who gives it and when."""
-    place, day = rnd.choice(_PLACES), f"{rnd.randint(1995, 2024)}年{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日"
-    body = rnd.choice([
-        f"因{place}路段管线改造施工需要，定于{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日{rnd.randint(6, 9)}时至{rnd.randint(15, 20)}时对以下区域停水：{place}新村、{rnd.choice(_PLACES)}小区。请用户提前做好储水准备，由此带来的不便，敬请谅解。",
-        f"经股东会决议，{place}贸易有限公司拟注销，请债权人于见报之日起45日内向本公司清算组申报债权，逾期不申报的视为放弃。",
-        f"{name(rnd)}遗失身份证一张，号码32{rnd.randint(10**15, 10**16 - 1)}，声明作废。",
-        f"为规范{place}地区市场经营秩序，现就有关事项通告如下，请各有关单位和个人遵照执行，违者将依照有关规定处理。",
-    ])  # fmt: skip
-    more = [f"联系电话：8{rnd.randint(100000, 9999999)} 联系人：{name(rnd)}。"] if rnd.random() < 0.3 else []
-    made = Article(
-        [rnd.choice(["公告", "通告", "启事", "停水通知", "遗失声明", "注销公告", f"{place}供水公司通告"])],
-        [body, *more],
-    )
-    made.byline_at = rnd.choice(["end", "none"])
-    made.byline = (
-        f"{place}{rnd.choice(['自来水有限公司', '人民政府', '贸易有限公司', '管理委员会'])} {day}"
-        if made.byline_at == "end"
-        else ""
-    )
-    return made
-
-
 def _paragraphs(paragraphs: list[str], rnd: random.Random) -> list[str]:
     """The body; most datelines are taken off or made like today's, and it is cut to a usual length."""
     out = list(paragraphs[: rnd.choice([2, 3, 4, 5, 6, 8, 12])])
@@ -476,52 +453,3 @@ def _caption(article: Article, rnd: random.Random) -> tuple[str, str]:
     if rnd.random() < 0.5:
         text += "。"
     return text, _credit(rnd)
-
-
-def furniture(rnd: random.Random, where: str) -> list[str]:
-    """Lines that belong to the page: at its `top`, at its `bottom` or `inside`."""
-    year, month, day = rnd.randint(1995, 2024), rnd.randint(1, 12), rnd.randint(1, 28)
-    date = f"{year}年{month}月{day}日"
-    week = "星期" + rnd.choice("一二三四五六日")
-    section = rnd.choice(
-        [
-            "要闻",
-            "综合",
-            "社会",
-            "工会",
-            "生活",
-            "地方新闻",
-            "本地",
-            "城事",
-            "民生",
-            "专版",
-            "职工之家",
-            "副刊",
-            "国内",
-            "经济",
-        ]
-    )
-    number = rnd.choice(
-        [f"A{rnd.randint(1, 24):02d}", f"{rnd.randint(1, 16)}", f"第{rnd.randint(1, 16)}版", f"{rnd.randint(1, 12)}版"]
-    )
-    paper = rnd.choice(["滨江", "南山", "清河", "华东", "江北", "海州", "云岭", "中原"]) + rnd.choice(
-        ["日报", "晚报", "工人报", "晨报", "时报", "青年报", "商报", "都市报"]
-    )
-    staff = f"责任编辑：{name(rnd)} 版式：{name(rnd)}"
-    top = [date, f"{date} {week}", f"{date}  {week}  {section}", f"{section} | {date} {week}", number, f"{number} {section}",
-           f"责编 {name(rnd)}  版式 {name(rnd)}  校对 {name(rnd)}", f"{section}新闻", f"{week} {date}"]  # fmt: skip
-    if where == "top" and rnd.random() < 0.3:
-        return [paper, *([rnd.choice(["BINJIANG RIBAO", "NANSHAN WANBAO", "HUADONG GONGREN BAO"])] if rnd.random() < 0.4 else []),
-                rnd.choice([f"{date} {week}", date, f"国内统一刊号CN{rnd.randint(11, 65)}-00{rnd.randint(10, 99)} 第{rnd.randint(100, 9999)}期", f"农历{rnd.choice('正二三四')}月初{rnd.choice('一二三四')}"])]  # fmt: skip
-    top += [f"{paper} {number}", f"{paper}　{date}"]
-    bottom = [staff, f"新闻热线：0{rnd.randint(310, 999)}-8{rnd.randint(1000000, 9999999)}", f"本版责编 {name(rnd)}", number,
-              f"编辑：{name(rnd)}　美编：{name(rnd)}", f"投稿邮箱：{rnd.choice(['ghxw', 'news', 'tougao'])}@163.com", f"热线电话 8{rnd.randint(1000000, 9999999)}"]  # fmt: skip
-    turn = rnd.choice("一二三四五六")
-    inside = [
-        f"（下转第{rnd.randint(2, 8)}版）",
-        f"（上接第{turn}版）",
-        f"下转{rnd.randint(2, 8)}版",
-        f"（紧接第{turn}版）",
-    ]
-    rows = {"top": top, "bottom": bottom, "inside": inside}[where]
-    return rnd.sample(rows, 1 if where == "inside" else rnd.choice([1, 1, 2, 3]))

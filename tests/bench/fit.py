@@ -153,14 +153,14 @@ def _labels(parts, gold):
 def _right(lattice, state, at, labels, out):
     """(role, block that goes on) on the right way."""
     role, block = labels[at]
-    last, held = state[1]
+    free = lattice.joins(state[1], at)
     if lattice.roles(at) == (Role.MARKUP,):
         return Role.MARKUP, CLOSED
-    if role is Role.BYLINE and lattice.looks[at].closes and last != CLOSED:
-        return Role.MORE, last  # the end of a byline that is stuck to a paragraph
+    if role is Role.BYLINE and lattice.looks[at].closes and state[1][0] in free:
+        return Role.MORE, state[1][0]  # the end of a byline that is stuck to a paragraph
     if role is Role.START:
-        for left in (last, held):
-            if left != CLOSED and labels[left][1] == block:
+        for left in free:
+            if labels[left][1] == block:
                 return Role.MORE, left
         out.missed += any(label[1] == block for label in labels[:at])
     if role is None or role not in lattice.roles(at):

@@ -247,8 +247,9 @@ class Setter:
     def _alone(self, role: str, text: str, align: str, font: str) -> None:
         block = self._block(role, text)
         indent = 2 if align == "left" else 0
-        for part in broken(self._marks(text), self.measure - indent, self.measure - indent, "push"):
-            self.rows.append(_Row(block, part, indent, align, font))
+        for row in text.split("\n"):
+            for part in broken(self._marks(row), self.measure - indent, self.measure - indent, "push"):
+                self.rows.append(_Row(block, part, indent, align, font))
 
     def _paragraph(self, text: str, stuck: str) -> None:
         block = self._block("p", text)

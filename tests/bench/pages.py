@@ -1,20 +1,30 @@
 """The pages of the benchmark by style and part: those typeset in no time, and those that went through a PDF or a picture."""
 
+import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import articles
+import kinds
 import press
 import typeset
 
 TYPESET = typeset.STYLES
 REAL = press.MODES
-EVERY = (*TYPESET, *REAL)
+BLIND = "blind"  # pages written by hand in the manner of many papers, before the program was tried on them
+EVERY = (*TYPESET, *REAL, BLIND)
 SLOW = 24  # pages at most where a picture is read: Tesseract needs up to half a minute for one
 
 
 def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
     """`count` pages of one style, from the texts of one part (`train`, `tune` or `test`)."""
+    if style == BLIND:
+        for gold in sorted((Path(__file__).parent / BLIND).glob("*.json")):
+            yield typeset.Page(
+                gold.with_suffix(".txt").read_text(encoding="utf-8"), json.loads(gold.read_text("utf-8"))
+            )
+        return
     if style in REAL:
         yield from press.pages(style, min(count, SLOW) if style.startswith("ocr") else count, part)
         return
@@ -28,6 +38,7 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         if rnd.random() < 0.12:
             at = rnd.randrange(len(items) + 1)
             items[at:at] = articles.briefs(rnd.sample(texts, rnd.randint(2, 4)), rnd)
-        if rnd.random() < 0.1:
-            items.append(articles.notice(rnd))
+        for _ in range(rnd.choices([0, 1, 2, 4], [0.68, 0.22, 0.07, 0.03])[0]):
+            at = rnd.randrange(len(items) + 1)
+            items[at:at] = kinds.some(texts, rnd)
         yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")

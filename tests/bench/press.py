@@ -28,7 +28,7 @@ import typeset
 
 MODES = (*readback.LAYERS, *readback.OCR)
 _HERE = Path(__file__).parent
-_SOURCES = [_HERE / f"{name}.py" for name in ("press", "sheet", "makeup", "readback", "articles")]
+_SOURCES = [_HERE / f"{name}.py" for name in ("press", "sheet", "makeup", "readback", "articles", "kinds")]
 _DIGEST = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()[:12]
 _LEAST = {"pdf": 0.97, "ocr": 0.8}  # share of characters aligned; a page below is dropped
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 import articles
+import kinds
 from articles import Article
 from makeup import NO_START, Block, Box, Line, Manner, Photo, Setter, em
 
@@ -21,15 +22,6 @@ _FONTS = {
     "sans": ["'Noto Sans CJK SC';font-weight:700", "'LXGW WenKai'"],
 }  # fmt: skip
 _PAGES = ["要闻", "本地新闻", "综合", "社会", "经济周刊", "民生", "国内·国际", "教育", "健康", "副刊", "县域"]
-_NOTICES = [
-    ("停水通知", "因供水管道改造，定于{m}月{d}日8时至18时对{a}路沿线停水，请用户提前储水。不便之处，敬请谅解。"),
-    (
-        "遗失声明",
-        "{n}遗失身份证，声明作废。{a}商店遗失营业执照副本，声明作废。{n}遗失购房收据一张，金额{m}万元，声明作废。",
-    ),
-    ("公 告", "经研究决定，对{a}小区{m}号楼进行外墙维修，工期{d}天。请相关住户予以配合，车辆请勿停放在施工区域。"),
-    ("招 聘", "本店招聘营业员{m}名，要求身体健康，年龄45岁以下，有经验者优先。有意者请与{n}联系。地址：{a}路{d}号。"),
-]
 
 
 @dataclass(slots=True)
@@ -133,9 +125,9 @@ class Maker:
     def _article(self, width: float) -> Article:
         rnd = self.rnd
         kind = rnd.random()
-        if kind < 0.06 and width < 30 * self.manner.body:
-            return _notice(rnd)
-        if kind < 0.16 and width < 36 * self.manner.body:
+        if kind < 0.14:
+            return kinds.some(self.pool, rnd)[0]
+        if kind < 0.24 and width < 36 * self.manner.body:
             return articles.picture(rnd.choice(self.pool), rnd)
         source = rnd.choice(self.pool)
         if rnd.random() < 0.3:
@@ -209,13 +201,6 @@ class Maker:
             base = y + (0 if own > size else size * 0.8)
             self.sheet.lines.append(Line(number, part, x, base, own, width, "left", "sans", f"row {number}"))
             x += width + space
-
-
-def _notice(rnd: random.Random) -> Article:
-    head, text = rnd.choice(_NOTICES)
-    there = rnd.choice("东西南北") + rnd.choice(["关", "湖", "山", "塔", "桥"])
-    text = text.format(m=rnd.randint(2, 12), d=rnd.randint(2, 28), a=there, n=articles.name(rnd))
-    return Article([head], [text])
 
 
 # ---- HTML

@@ -23,7 +23,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from articles import Article, also, furniture
+from articles import Article, also
+from furniture import furniture
 
 CLEAN = ("wrapped", "runs", "cuts", "indents", "pieces", "markdown", "traditional")
 HARD = ("interleaved", "noisy", "raw", "unmarked")
@@ -43,6 +44,8 @@ _SLIPS = {
     "人": "入",
     "己": "已",
 }
+
+_ROLES = ("kicker", "headline", "subtitle", "subhead", "byline", "credit", "furniture")
 
 Blocks = list[dict[str, Any]]
 
@@ -116,6 +119,12 @@ class Typesetter:
         self.columns = rnd.random() < 0.7  # columns of even height, else cuts anywhere
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
+        self.dense = self.form in ("pieces", "markdown") and rnd.random() < 0.15  # no empty line but at images
+        self.tight = {
+            role: rnd.choice([0, 0, 0, 0, 0, 0.2, 0.6, 1]) for role in _ROLES
+        }  # share without an empty line after it
+        self.late = rnd.choice([0, 0.1, 0.2, 0.6])  # share of headlines that come after their texts
+        self.wide = rnd.choice([0, 0, 0, 0.3, 0.8])  # share of items with more than one empty line after them
         self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
         self.ends = rnd.random() < 0.15 and self.form not in (
             "runs",
@@ -158,8 +167,10 @@ class Typesetter:
         if self.ends:
             self.rnd.shuffle(self.collected)
             sets.append([row for rows in self.collected for row in rows])
-        for rows in sets:
+        for rows, after in zip(sets, [*articles[1:], None]):
             self.lines += rows
+            if rows and rows[-1].gap and self.rnd.random() < (self.wide if after and after.paragraphs else 0.5):
+                rows[-1].gap = self.rnd.choice([2, 3, 3])  # the end of an item, or the place of a picture
             self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
         self._furniture("bottom", 0.35)
         if self.style == "noisy":
@@ -200,7 +211,9 @@ class Typesetter:
         blocks: Blocks = []
         self.articles.append({"id": name, "blocks": blocks})
         signed = article.byline_at in ("end", "stuck")
-        later = bool(article.headline and article.paragraphs) and signed and self.marked and self.rnd.random() < 0.2
+        later = (
+            bool(article.headline and article.paragraphs) and signed and self.marked and self.rnd.random() < self.late
+        )
         self.marked = signed or not article.paragraphs  # or nobody could tell where the next body begins
         heads = self._heads(article, blocks)
         lead = self._alone(article.byline, "byline", blocks) if article.byline_at == "start" else []
@@ -242,7 +255,8 @@ class Typesetter:
         return block
 
     def _alone(self, text: str, role: str, blocks: Blocks) -> list[Line]:
-        return self._spaced([Line([(self._marks(text), self._block(role, blocks))])], True)
+        block = self._block(role, blocks)
+        return self._spaced([Line([(self._marks(row), block)]) for row in text.split("\n")], True)
 
     def _body(self, article: Article, blocks: Blocks) -> list[Line]:
         rows: list[Line] = []
@@ -384,7 +398,10 @@ class Typesetter:
 
     def _spaced(self, rows: list[Line], here: bool) -> list[Line]:
         """Lines with the empty lines that the form puts after a block."""
-        display = rows[0].parts[-1][1] is not None and rows[0].parts[-1][1]["role"] != "p"
+        role = rows[0].parts[-1][1]["role"] if rows[0].parts[-1][1] is not None else "p"
+        display = role != "p"
+        if self.dense or (here and self.rnd.random() < self.tight.get(role, 0)):
+            return self._gapped(rows, 0)
         gap = {"runs": 0, "cuts": int(here and display), "indents": int(here and self.display_gap)}.get(
             self.form, int(here)
         )

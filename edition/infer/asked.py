@@ -1,0 +1,153 @@
+"""What is asked where a text could belong to more than one item, as names of what is seen; their weights are fitted.
+
+Three questions, of which each is a logistic regression over these names (tests/bench/fit_items.py fits them):
+
+    story    does a paragraph without a head of its own begin a new story?
+    figure   does a picture belong to the story around it?
+    back     does a paragraph go on with an earlier story, whose column was interrupted?
+
+Decoded parts of the page in, names out; nothing is decided here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from edition.infer.cues import cues
+from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
+from edition.infer.evidence import begins_dateline, ends_sentence, opens_story
+from edition.infer.lists import asked_weight
+from edition.infer.topics import Topics
+
+STEPS = (0.00003, 0.0001, 0.0003, 0.0008, 0.002, 0.006, 0.02)  # steps of likeness of two texts
+SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's words
+ENOUGH = 24  # pairs of characters from which it tells that two texts share none
+CONTEXT = 400  # characters of a story that are looked at
+LONG = (30, 60, 100, 160)  # characters
+
+
+class Asked:
+    """The events of a page and what is seen of them."""
+
+    def __init__(self, events: Sequence[Event], topics: Topics, signed: str) -> None:
+        self.events = events
+        self.topics = topics
+        self.signed = signed  # how many texts of the page are: none, some or many
+
+    def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
+        """What is seen where a paragraph follows the text of a body."""
+        text = para.text
+        own, ahead = self._words(current), self._ahead(place)
+        out = ["story", f"story.kin.{self._kin(own, ahead)}", f"story.{self.signed}"]
+        if begins_dateline(text):
+            out.append("story.dateline")
+        elif opens_story(text):
+            out.append("story.opener")
+        out.append(f"story.gap.{min(3, para.parts[0].block.gap)}")
+        out.append(f"story.after.{_kind(self.events[place - 1])}")
+        out.append(f"story.long.{min(4, len(current.paragraphs))}")
+        if heads is None:
+            out.append("story.headless")
+        else:
+            shared = self.topics.share(self.topics.of(h.block.index for h in heads.heads), ahead)
+            out.append(f"story.ahead.{step(shared, SHARES)}")
+        out += [f"story.{cue}" for cue in cues(text[:120]) if cue.startswith("begins")]
+        if not ends_sentence(current.text[-3:]):
+            out.append("story.open")
+        return out
+
+    def figure(self, picture: Picture, current: Body, heads: Group | None, place: int) -> list[str]:
+        """What is seen where a picture follows the text of a body that is not signed."""
+        held = decisions_of(picture)
+        text = "".join(piece.block.text for caption in picture.captions for piece in caption)
+        own = self.topics.of(decision.block.index for decision in held)
+        about = self._words(current)
+        if heads is not None:
+            about = about | self.topics.of(head.block.index for head in heads.heads)
+        following = self.events[place + 1] if place + 1 < len(self.events) else None
+        out = ["figure", f"figure.kin.{step(self.topics.share(own, about), SHARES)}", f"figure.{self.signed}"]
+        out.append(f"figure.size.{step(len(text), LONG)}")
+        out.append(f"figure.next.{_kind(following)}")
+        out.append(f"figure.credit.{bool(picture.credits)}")
+        if isinstance(following, Para):
+            after = self.topics.of(self._run(place + 1))
+            out.append(f"figure.around.{step(self.topics.likeness(about, after), STEPS)}")
+            out.append(f"figure.ahead.{step(self.topics.share(own, after), SHARES)}")
+        if not ends_sentence(current.text[-3:]):
+            out.append("figure.open")
+        if opens_story(text):
+            out.append("figure.opener")
+        out += [f"figure.{cue}" for cue in cues(text) if cue.startswith("scene")]
+        return out
+
+    def back(self, para: Para, other: Body, current: Body | None, place: int) -> list[str]:
+        """What is seen where a paragraph could go on with an earlier body."""
+        ahead = self._ahead(place)
+        out = [
+            "back",
+            f"back.kin.{step(self.topics.likeness(self._words(other), ahead), STEPS)}",
+            f"back.{self.signed}",
+        ]
+        own = "none" if current is None else str(step(self.topics.likeness(self._words(current), ahead), STEPS))
+        out.append(f"back.own.{own}")
+        if begins_dateline(para.text):
+            out.append("back.dateline")
+        elif opens_story(para.text):
+            out.append("back.opener")
+        if not ends_sentence(other.text[-3:]):
+            out.append("back.open")
+        return out
+
+    def _kin(self, one: set[str], other: set[str]) -> str:
+        """How alike two texts are; short ones need share nothing, whatever they speak of."""
+        if min(len(one), len(other)) < ENOUGH:
+            return "none"
+        return str(step(self.topics.likeness(one, other), STEPS))
+
+    def _words(self, body: Body) -> set[str]:
+        """The words of the end of a body."""
+        held, total = [], 0
+        for part in reversed(body.parts):
+            for decision in reversed(decisions_of(part)):
+                held.append(decision.block.index)
+                total += len(decision.block.text)
+            if total > CONTEXT:
+                break
+        return self.topics.of(held)
+
+    def _ahead(self, place: int) -> set[str]:
+        return self.topics.of(self._run(place))
+
+    def _run(self, place: int) -> Iterator[int]:
+        """The blocks of the paragraphs from a place on, to where something else stands."""
+        total = 0
+        for event in self.events[place:]:
+            if not isinstance(event, Para) or total > CONTEXT:
+                return
+            for decision in event.parts:
+                total += len(decision.block.text)
+                yield decision.block.index
+            if event.signature is not None:
+                return
+
+
+def odds(names: Iterable[str]) -> float:
+    """The sum of the fitted weights, in log-odds."""
+    return sum(asked_weight(name) for name in names)
+
+
+def step(value: float, steps: Sequence[float]) -> int:
+    """How many of the steps a value exceeds."""
+    return sum(value > step for step in steps)
+
+
+def _kind(event: Event | None) -> str:
+    match event:
+        case None:
+            return "end"
+        case Group(inside=inside):
+            return "crosshead" if inside else "head"
+        case Para() | Resumed():
+            return "text"
+        case Picture():
+            return "picture"
+        case _:
+            return "sign"

@@ -1,0 +1,102 @@
+"""What the words of a short text or of a text's beginning tell of its kind: a name, an office, a speaker, a rubric.
+
+Forms (evidence) are whole lines that can be nothing else; cues only speak for something. Plain strings in, names out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from edition.infer.lists import alternatives, words
+from edition.model.widths import HAN
+
+_DAY = re.compile(
+    r"[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
+)
+_CONTACT = re.compile(r"电话|联系人|地址[：:]|邮编|传真|网址|手机[：:]|1[3-9]\d{9}|\d{3,4}-\d{7,8}")
+_PAGE = re.compile(
+    r"(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})版[ \u3000：:].|.*(?:[（(]见.{1,8}版[）)]|[ \u3000](?:[A-D]\d{1,2}|[A-D]?\d{1,2}版))$"
+)
+_LATER = re.compile(r"[（(](?:未完)?待续[）)]|[（(]?连载[之（(·\s]*\d*[）)]*|[（(](?:完|全文完)[）)]")
+_SERIAL = re.compile(r"(?:长篇)?连载[之（(·\s\d]")
+_NOTE = re.compile(r"[【\[]?(?:编者按|编者的话|编后|开栏的话|核心提示|阅读提示|导读|内容提要|提要)[】\]：:\s\u3000]")
+_ROW = re.compile(r"[^，。；！？]*(?:\d[^，。；！？]*){3,}")
+_LABEL = re.compile(f"[{HAN}]{{1,8}}(?:（[{HAN}]{{2,12}}）)?[：:].")
+_WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
+_SHORT = 26  # characters: nothing longer is a name, an office or a rubric
+_RUBRIC = "【】[]■◆●▲★□ \u3000"
+
+
+def cues(text: str) -> Iterator[str]:
+    """The names of what the words of a text tell."""
+    stripped = text.strip()
+    if len(stripped) <= _SHORT:
+        yield from _short(stripped)
+    yield from _beginning(stripped)
+    if scenes := sum(word in stripped[:120] for word in words()["scenes"]):
+        yield f"scene.{min(2, scenes)}"
+    if len(stripped) <= 70 and _CONTACT.search(stripped):
+        yield "contact"
+    if _WHEN.search(stripped[2:40]):
+        yield "says.when"
+    if stripped.endswith(words()["said_ends"]):
+        yield "ends.said"
+
+
+def signs(text: str) -> str:
+    """Whether a short text could be a signature: `name`, `office` or `day`; empty if it could not."""
+    stripped = text.strip()
+    if len(stripped) > _SHORT:
+        return ""
+    if _DAY.fullmatch(stripped):
+        return "day"
+    if _name().fullmatch(stripped):
+        return "name"
+    return "office" if stripped.endswith(words()["offices"]) and not re.search("[，。、：；！？]", stripped) else ""
+
+
+def _short(text: str) -> Iterator[str]:
+    if sign := signs(text):
+        yield f"could.{sign}"
+    bare = text.strip(_RUBRIC).replace(" ", "").replace("\u3000", "")
+    if bare in words()["boxes"]:
+        yield "title.box"
+    elif bare.endswith(words()["notices"]):
+        yield "title.notice"
+    if _LATER.fullmatch(text):
+        yield "to.be.continued"
+    elif _SERIAL.match(text):
+        yield "title.serial"
+    if text[:1] in "【[" and text[-1:] in "】]":
+        yield "title.bracketed"
+    if _PAGE.fullmatch(text):
+        yield "names.page"
+    elif len(text) > 8 and _ROW.fullmatch(text):
+        yield "row"
+
+
+def _beginning(text: str) -> Iterator[str]:
+    if _speaker().match(text):
+        yield "begins.speaker"
+    elif _LABEL.match(text):
+        yield "begins.label"
+    if _NOTE.match(text):
+        yield "begins.note"
+    if text[:1] in "■◆●▲★□◎":
+        yield "begins.bullet"
+
+
+@lru_cache(maxsize=1)
+def _name() -> re.Pattern[str]:
+    """A person's name, with a mark before it or a place, or a trade after it."""
+    own = rf"(?:{alternatives('surnames')})[ \u3000]{{0,2}}[{HAN}](?:[ \u3000]?[{HAN}])?"
+    return re.compile(
+        rf"[□■◆●○◎▲△★☆◇·—\s]*(?:[文图]\s*[/／]?\s*[文图]?\s*)?(?:[{HAN}]{{2,10}}[ \u3000]+)?{own}(?:[ \u3000、]+{own}){{0,3}}\s*(?:[著文作译画图]|整理|口述|执笔)?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _speaker() -> re.Pattern[str]:
+    """Who asks or answers, before a colon."""
+    own = rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
+    return re.compile(rf"(?:[问答]|记者问?|主持人|本报记者|[{HAN}]{{0,12}}{own}|{own}答?)[：:]")

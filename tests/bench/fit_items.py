@@ -1,0 +1,201 @@
+"""Fits what decides over items: to which a text belongs (edition.infer.asked), and which text a headline (owners).
+
+usage: fit_items.py [PAGES A STYLE] [FITTED.json] [sure]. Run after fit.py, whose weights read the pages; the tables are
+written into the same file. With `sure` it fits instead how sure decisions are called, by the weights that are installed. Each question is a logistic regression with a Gaussian prior over the names of what is
+seen, its gold answer known from the article that most characters of a text belong to; owners are a multinomial one over
+the bodies that a headline could belong to, and none. While pages are told, the gold answers are given, so that one
+error does not hide what comes after it. Only texts of the `train` part are read.
+"""
+
+import json
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import fit
+import numpy as np
+import pages
+import structure as bench
+from scipy.optimize import minimize
+
+from edition import words
+from edition.evaluate import metrics, structure
+from edition.infer import owners, stories
+from edition.infer.blocks import blocks
+from edition.infer.decoder import decode
+from edition.infer.events import decisions_of, events_of
+from edition.infer.lattice import Lattice
+from edition.infer.rulings import NO_RULINGS
+from edition.infer.topics import Topics
+from edition.readers.plain import read
+
+SURE = 2.197  # log-odds of 0.9
+WANTED = 0.991  # share of what is called 0.9 or more that is to be right
+SOME = 16  # printed pages
+SPREAD = 1.5  # standard deviation of the weights
+QUESTIONS = ("story", "figure", "back")
+
+
+class Telling(stories.Teller):
+    """Tells a page with the gold answers, and keeps what was asked."""
+
+    def __init__(self, events, topics, articles):
+        super().__init__(events, topics, NO_RULINGS)
+        self.articles = articles  # of each block
+        self.kept = []
+
+    def odds(self, names, place, body):
+        of = self.of(decisions_of(self.events[place]))
+        there = self.of([each for part in body.parts[-3:] for each in decisions_of(part)])
+        if of is None or there is None:
+            return super().odds(names, place, body)
+        same = of == there
+        answer = (not same) if names[0] == "story" else same
+        self.kept.append((list(names), answer))
+        return 1.0 if answer else -1.0
+
+    def of(self, decisions):
+        """The article that most of some blocks' characters belong to."""
+        votes = Counter()
+        for decision in decisions:
+            votes[self.articles[decision.block.index]] += len(decision.block.text)
+        return votes.most_common(1)[0][0] if votes else None
+
+
+def asked(text, gold):
+    """(what was asked with the gold answers; for each group its rows of names and which of them are right)."""
+    parts, page = blocks(read(text.encode(), "page.txt", "UTF-8")[0])
+    known = structure.load(json.dumps(gold).encode(), "gold")
+    every = [name for name, _ in known.blocks]
+    labels = [None if at is None else every[at] for _, at in fit._labels(parts, known)]
+    decided = decode(Lattice(parts, page, words.load()))
+    telling = Telling(events_of(decided, NO_RULINGS), Topics([part.text for part in parts]), labels)
+    for place in range(len(telling.events)):
+        telling.tell(place)
+    seen = owners.Page(telling.groups, telling.bodies, telling.topics)
+    found = []
+    for at, group in enumerate(telling.groups):
+        own = telling.of(group.heads)
+        rows = [(index, [name for name, _ in seen.seen(at, index)]) for index in seen.shares[at]]
+        right = [telling.of([d for part in telling.bodies[index].parts for d in decisions_of(part)]) == own for index, _ in rows]  # fmt: skip
+        found.append(([names for _, names in rows], right))
+    return telling.kept, found
+
+
+def _asked(work):
+    style, count = work
+    return [asked(page.text, page.gold) for page in pages.of(style, count, "train")]
+
+
+def logistic(rows):
+    """The weights of one question."""
+    names = sorted({name for row, _ in rows for name in row})
+    places = {name: at for at, name in enumerate(names)}
+    table = np.zeros((len(rows), len(names)))
+    for at, (row, _) in enumerate(rows):
+        table[at, [places[name] for name in row]] = 1.0
+    sign = np.array([1.0 if answer else -1.0 for _, answer in rows])
+
+    def loss(weights):
+        margin = sign * (table @ weights)
+        gradient = -(sign / (1 + np.exp(np.clip(margin, -30, 30)))) @ table
+        return np.logaddexp(0, -margin).sum() + (weights**2).sum() / (2 * SPREAD**2), gradient + weights / SPREAD**2
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    right = np.mean(sign * (table @ found.x) > 0)
+    print(f"{len(rows)} asked, {np.mean(sign > 0):.1%} yes, {right:.2%} told", file=sys.stderr)
+    return {name: round(float(weight), 2) for name, weight in zip(names, found.x)}
+
+
+def multinomial(groups):
+    """The weights of owners: for each group a choice of one of its rows, or of none."""
+    names = sorted({name for rows, _ in groups for row in rows for name in row})
+    places = {name: at for at, name in enumerate(names)}
+    tables = []
+    for rows, right in groups:
+        table = np.zeros((len(rows) + 1, len(names)))  # the last row is none
+        for at, row in enumerate(rows):
+            table[at, [places[name] for name in row]] = 1.0
+        tables.append((table, np.array([*right, not any(right)])))
+
+    def loss(weights):
+        total, gradient = (weights**2).sum() / (2 * SPREAD**2), weights / SPREAD**2
+        for table, right in tables:
+            values = table @ weights
+            odds = np.exp(values - values.max())
+            chance, own = odds / odds.sum(), odds * right
+            total -= np.log(own.sum() / odds.sum())
+            gradient = gradient + (chance - own / own.sum()) @ table
+        return total, gradient
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    right = np.mean([own[np.argmax(table @ found.x)] for table, own in tables])
+    print(f"{len(groups)} groups, {right:.2%} told each by itself", file=sys.stderr)
+    return {name: round(float(weight), 2) for name, weight in zip(names, found.x)}
+
+
+# ---- how sure
+
+
+def calibration(rows):
+    """(slope, shift) of what is stated of one kind of decision.
+
+    The likeliest ones; then the shift is lowered until what is called 0.9 and more is right as often as wanted.
+    """
+    odds = np.array([np.log(max(c, 1e-4) / max(1 - c, 1e-4)) for c, _ in rows])
+    right = np.array([good for _, good in rows], float)
+
+    def loss(at):
+        told = at[0] * odds + at[1]
+        return np.logaddexp(0, -told).sum() - ((right - 1) * told).sum() + 0.5 * ((at - [1, 0]) ** 2).sum()
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    while (sure := slope * odds + shift >= SURE).any() and right[sure].mean() < WANTED and shift > -4:
+        shift -= 0.05
+    print(f"{len(rows)} told, slope {slope:.2f}, shift {shift:.2f}, {sure.mean():.1%} sure", file=sys.stderr)
+    return round(float(slope), 3), round(float(shift), 3)
+
+
+def _told(work):
+    style, count = work
+    dictionary, out = words.load(), {}
+    for page in pages.of(style, count, "tune"):
+        gold = structure.load(json.dumps(page.gold).encode(), "gold")
+        for kind, rows in metrics.compare(gold, bench.ours(page.text, dictionary)).decisions.items():
+            out.setdefault(kind, []).extend(rows)
+    return out
+
+
+def calibrate(out, count):
+    """Write what is stated of each kind of decision into the weights, from pages of the `tune` part."""
+    fitted = json.loads(out.read_text(encoding="utf-8"))
+    styles = [style for style in fit.STYLES if style != "unmarked"]  # where nothing is called sure anyway
+    with ProcessPoolExecutor(fit.WORKERS) as pool:
+        told = list(pool.map(_told, [(style, min(count, SOME) if style in pages.REAL else count) for style in styles]))
+    rows = {kind: [row for page in told for row in page.get(kind, [])] for kind in metrics.DECISIONS}
+    fitted["calibration"] = {kind: calibration(found) for kind, found in rows.items()}
+    fit.write(fitted, out)
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    out = Path(sys.argv[2] if len(sys.argv) > 2 else "fitted.json")
+    if sys.argv[3:] == ["sure"]:
+        calibrate(out, count)
+        return
+    work = [(style, fit._share(style, count)) for style in fit.STYLES]
+    with ProcessPoolExecutor(fit.WORKERS) as pool:
+        kept = [page for group in pool.map(_asked, work) for page in group]
+    rows = [row for page, _ in kept for row in page]
+    fitted = json.loads(out.read_text(encoding="utf-8"))
+    fitted["items"] = {}
+    for question in QUESTIONS:
+        print(question, end=": ", file=sys.stderr)
+        fitted["items"] |= logistic([row for row in rows if row[0][0] == question])
+    fitted["owners"] = multinomial([group for _, groups in kept for group in groups])
+    fit.write(fitted, out)
+
+
+if __name__ == "__main__":
+    main()

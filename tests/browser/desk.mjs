@@ -12,7 +12,6 @@ const VERBS = {
   fill: async (page, selector, text) => page.fill(selector, text),
   mark: async (page, selector, from, to) => page.$eval(selector, (field, ends) => { field.focus(); field.setSelectionRange(...ends) }, [from, to]),
   at: async (page, place) => { await page.click(`#blocks .block[data-at="${place}"] .role`); await settled(page) },
-  wait: async (page, ms) => page.waitForTimeout(ms),
   reload: async page => { await page.reload(); await settled(page) },
   read: async (page, selector) => page.$eval(selector, element => element.textContent),
   all: async (page, selector) => page.$$eval(selector, elements => elements.map(element => element.textContent)),

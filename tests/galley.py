@@ -12,6 +12,7 @@ The numbers after `p` are the lines at which a paragraph goes on over a gap; `?`
 from edition.model.document import Byline, Edition, Figure, Furniture, Item, Paragraph, Section, Subsection
 from edition.model.inline import PieceStart
 from edition.model.readings import printed, printed_lines
+from edition.model.walk import inline_nodes
 
 
 def galley(edition: Edition, *, whole: bool = True) -> str:
@@ -66,7 +67,7 @@ def _text(role, content, whole):
     text = printed(content, "as-source")
     joins = [
         f"{node.line}{'?' if node.join == 'maybe' else ''}"
-        for node in content
+        for node in inline_nodes(content)
         if isinstance(node, PieceStart) and node.join and node.decision
     ]
     if not whole and len(text) > 30:

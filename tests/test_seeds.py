@@ -6,7 +6,7 @@ from edition.model.document import Byline, Figure, Item, Paragraph, Subsection
 from edition.model.inline import PieceStart
 from edition.model.labels import item_label
 from edition.model.readings import printed, running
-from edition.model.walk import flat_blocks, items
+from edition.model.walk import flat_blocks, inline_nodes, items
 from edition.tei.read import read
 
 PAGES = [
@@ -63,7 +63,7 @@ def starts(edition):
     for item in items(edition):
         for block in flat_blocks(item.blocks):
             for content in [block.content] if isinstance(block, Paragraph) else []:
-                yield from (node for node in content if isinstance(node, PieceStart))
+                yield from (node for node in inline_nodes(content) if isinstance(node, PieceStart))
 
 
 def test_twenty_five_items(pages):

@@ -148,7 +148,7 @@ def test_widths_never_change_what_is_kept(pages, teis):
     for kept in ("2.85万人", "CTF(Capture The Flag)夺旗赛", "G60科创走廊", "142.85万元", "2.0版", "1-2个"):
         assert kept in text
     assert "," not in text and "5月11日，《工人日报》" in text
-    assert "5月11日,《工人日报》" in teis[PAGES[1]].decode()
+    assert "5月11日</date>,《" in teis[PAGES[1]].decode()
 
 
 def test_every_item_is_an_item(pages):

@@ -252,7 +252,7 @@ def _crossheads(group: Group, to: Assembly) -> list[Head]:
     heads = [_head(part, to) for part in titled(group, to.ruled)]
     for head in heads:
         if head.id and head.decision:
-            to.explain("classifying", [head.id], group.heads[0].role_reasons, head.decision.cert or 0.0)
+            to.explain("classifying", [head.id], group.heads[0].role_reasons(), head.decision.cert or 0.0)
     return heads
 
 
@@ -328,25 +328,26 @@ def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:
     """How a paragraph's first piece starts: with a decision where it could have gone on from another."""
     if first or part.join_cert is None:
         return None
-    cert, reasons = 1 - part.join_cert, against(part.join_reasons)
+    cert = 1 - part.join_cert
     if part.block.gap == 0 and cert >= SURE:
         return None
-    line = _line(part)
-    to.doubt("J-001", line, f"a paragraph begins at {part.block.text[:10]!r}: {in_words(reasons, 3)}", cert)
     if cert >= DOUBTFUL:
         return start_with(decision=to.decision(cert))
+    reasons = against(part.join_reasons())
+    to.doubt("J-001", _line(part), f"a paragraph begins at {part.block.text[:10]!r}: {in_words(reasons, 3)}", cert)
     to.explain("classifying", [id_ := f"B{_place(part)}"], reasons, cert)
     return start_with(id_=id_, decision=to.decision(cert))
 
 
 def _continued(part: Decided, before: Row, to: Assembly) -> PieceStart:
     cert = part.join_cert or 0.0
-    line = _line(part)
     next_line = part.block.gap == 0 and part.block.index - 1 == part.continues
     if next_line and cert >= SURE:
         return start_with(join=join_of(before, part.block.rows[0], head=False))
-    to.doubt("J-001", line, f"joined before {part.block.text[:10]!r}: {in_words(part.join_reasons, 3)}", cert)
-    to.explain("classifying", [id_ := f"B{_place(part)}"], part.join_reasons, cert)
+    reasons = part.join_reasons()
+    if cert < DOUBTFUL:
+        to.doubt("J-001", _line(part), f"joined before {part.block.text[:10]!r}: {in_words(reasons, 3)}", cert)
+    to.explain("classifying", [id_ := f"B{_place(part)}"], reasons, cert)
     passed = part.continues is not None and part.block.index - part.continues > 1
     return start_with(
         join=join_of(before, part.block.rows[0], head=False) if cert >= UNDECIDED else "maybe",

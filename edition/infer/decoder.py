@@ -7,9 +7,9 @@ Lafferty et al. 2001 for the log-linear form). Work grows linearly with the numb
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -24,6 +24,9 @@ NEVER = -(10**9)
 BEAM = 650  # hundredths of log-odds under the best way to a block
 
 
+Reasons: TypeAlias = Callable[[], tuple[Reason, ...]]  # worked out when they are asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided of one block."""
@@ -33,8 +36,8 @@ class Decision:
     cert: float  # probability of the role; of being body text for a paragraph
     continues: int | None  # index of the block whose paragraph goes on here
     join_cert: float | None  # probability that it goes on there; None where nothing was open
-    join_reasons: tuple[Reason, ...]  # for and against going on
-    role_reasons: tuple[Reason, ...] = ()  # for the role, against the next best
+    join_reasons: Reasons  # for and against going on
+    role_reasons: Reasons  # for the role, against the next best
 
 
 _RATES = ("always", "join")  # how often things are so at all: no evidence, so no reason for a reader
@@ -220,8 +223,8 @@ class _Decoding:
             cert=calibrated("roles", sum(chance for other, chance in chances if other.state[0] in alike) / whole),
             continues=left if continues else None,
             join_cert=self._sure(sum(chance * other.share(left) for other, chance in more) / whole) if asked else None,
-            join_reasons=self._join_reasons(left, at) if asked else (),
-            role_reasons=self._role_reasons(at, role) if role in HEADS or role is Role.CROSS else (),
+            join_reasons=partial(self._join_reasons, left, at) if asked else tuple,
+            role_reasons=partial(self._role_reasons, at, role) if role in HEADS or role is Role.CROSS else tuple,
         )
 
     def _sure(self, chance: float) -> float:

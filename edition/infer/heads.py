@@ -53,7 +53,7 @@ def titled(group: Group, ruled: Rulings = NO_RULINGS) -> tuple[Titled, ...]:
 
 
 def _titled(kind: HeadKind, unit: Sequence[Decision]) -> Titled:
-    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons)
+    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons())
 
 
 def line_breaks(text: str) -> list[tuple[int, int]]:

@@ -68,7 +68,9 @@ def _dotted(text: str, lists: Lists) -> Iterator[Found]:
         ]
         start = max(titles, default=start)  # the last character of a title may be one that transcribes
         ended = (
-            text[end : end + 1] in features.BOUND or text[end : end + 2] in lists.speech or text[end] in lists.speech
+            text[end : end + 1] in features.BOUND
+            or text[end : end + 2] in lists.speech
+            or text[end : end + 1] in lists.speech
         )
         if ended and (titles or start == 0 or text[start - 1] in features.BOUND):
             yield start, end, DOTTED

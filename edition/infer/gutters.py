@@ -113,7 +113,7 @@ def _parts(rows: Sequence[Words], found: tuple[Column, ...], lines: Sequence[str
     ends = {(a.line, a.start): b.start for row in cells for a, b in pairwise(row)}
     firsts = {(row[0].line, row[0].start) for row in cells if row}
     before: Cell | None = None
-    for run in _order(Region(cells, found, 0, len(found) - 1)):
+    for run in filter(None, _order(Region(cells, found, 0, len(found) - 1))):  # rows of a headline may hold no cell
         goes_on = before is not None and _goes_on(before, run[0], found)
         before = run[-1]
         for cell in run:

@@ -222,6 +222,7 @@ def test_a_headline_line_break_ends_a_name(dictionary):
         ("北京大学生在上海南部活动，中国银行业发展很快。", ["北京", "上海", "中国"]),
         ("安徽省合肥市人力资源和社会保障局昨日发布公告。", ["安徽省合肥市人力资源和社会保障局"]),
         ("刘建国同志来到沈阳。", ["刘建国", "同志", "沈阳"]),
+        ("大会表彰的是市总工会主席刘建国同志", ["主席", "刘建国", "同志"]),
     ],
 )
 def test_what_is_a_name_and_what_is_none(dictionary, text, names):

@@ -89,8 +89,9 @@ def _roles(text: str, span: Span, done: int) -> Iterator[tuple[int, int]]:
     if before:
         yield begin + before.start(1), begin + before.end(1)
     for size in (3, 2):
-        if _simple(text[span.end : span.end + size]) in words.roles_behind:
-            yield span.end, span.end + size
+        behind = _simple(text[span.end : span.end + size])
+        if behind in words.roles_behind:
+            yield span.end, span.end + len(behind)  # at a text's end there may be less
             return
 
 

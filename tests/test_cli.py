@@ -571,8 +571,8 @@ def test_a_page_alone_has_the_order_that_it_has_in_its_edition(tmp_path):
 def test_nothing_half_written_is_left_when_the_program_is_stopped(tmp_path):
     """The signal comes wherever it may while files are written."""
     endless = (
-        "import pathlib, signal, sys\nfrom edition import files\n"
-        "signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))\n"
+        "import pathlib, signal, sys\nfrom edition import files\nfrom edition.cli import _stop\n"
+        "signal.signal(signal.SIGTERM, _stop)\n"
         "here = pathlib.Path(sys.argv[1])\nprint(flush=True)\n"
         "while True:\n files.write(here / 'a', bytes(9)); files.write_folder(here / 'b', {'c/d': bytes(9)})"
     )
@@ -583,7 +583,7 @@ def test_nothing_half_written_is_left_when_the_program_is_stopped(tmp_path):
         process.stdout.readline()
         time.sleep(wait / 200)
         process.terminate()
-        process.communicate()
+        process.communicate(timeout=60)
         assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 

@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # a file name may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _stop)
     try:
         code = int(options.run(options))
         if sys.stdout:
@@ -93,6 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say.failure(
             options, f"a defect of the program: {type(error).__name__}: {error} (in {where})\n  → please report it", 1
         )
+
+
+def _stop(*_: object) -> None:
+    """SIGTERM stops as Ctrl-C does, also in the background, where SIGINT itself is ignored."""
+    raise KeyboardInterrupt
 
 
 def _innermost(error: Exception) -> str:

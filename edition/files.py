@@ -1,5 +1,6 @@
 """The rim: writing without leaving halves, hashing, the one clock, the data that is shipped with the program."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -79,7 +80,7 @@ def write(path: Path, data: bytes | BinaryIO) -> None:
     except OSError as error:
         raise _not_written(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        _away(temporary)
 
 
 def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
@@ -100,12 +101,29 @@ def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
     finally:
         if (holder / "old").exists() and not path.exists():
             os.rename(holder / "old", path)
-        shutil.rmtree(holder, ignore_errors=True)
+        _away(holder)
 
 
 def _beside(path: Path) -> Path:
     """A name that nothing has, in the same folder."""
     return path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
+
+
+def _away(temporary: Path) -> None:
+    """Take a temporary file or folder away, if it is there, also when the program is stopped meanwhile."""
+    try:
+        _removed(temporary)
+    except KeyboardInterrupt:
+        _removed(temporary)
+        raise
+
+
+def _removed(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):  # moved, or never made
+        path.unlink()
 
 
 def _put(path: Path, part: bytes | Path) -> None:

@@ -330,7 +330,7 @@ def test_the_pdf_does_not_depend_on_the_locale(tmp_path, dist):
 def test_a_character_that_the_font_lacks_is_told(tmp_path):
     source = folder(tmp_path, a=TEXT + "\n藏文བོད也在此页。\n")
     result = run("build", source, "--out", tmp_path / "out", "--only", "pdf", "--verbose")
-    assert result.returncode == 0 and "F-002" in said(result) and "U+0F56" in said(result)
+    assert result.returncode == 0 and "F-003: U+0F56" in said(result)
 
 
 def test_build_takes_away_nothing_that_it_did_not_write(tmp_path):

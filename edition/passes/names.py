@@ -14,7 +14,7 @@ from edition.gazetteer import Gazetteer
 from edition.model.document import Edition
 from edition.model.inline import Content, Decision, Inline, Name, NameKind, content
 from edition.model.readings import printed
-from edition.model.walk import contents, inline_nodes, rewritten, standing
+from edition.model.walk import inline_nodes, rewritten, standing
 from edition.names import lists, spans
 from edition.names.spans import Span
 from edition.passes.entities import KINDS
@@ -34,7 +34,7 @@ def mark(edition: Edition, given: Given) -> tuple[Edition, tuple[Finding, ...]]:
     wanted = [stands.content for stands in standing(edition) if stands.role in _RUNNING]
     lines = [linear(nodes) for nodes in wanted]
     lines = [without_blanks(line) for line in lines] if edition.header.regime.spaced else lines
-    found = spans.find([_simple(line.text) for line in lines], given.dictionary, given.layers, _signed(edition))
+    found = spans.find([_simple(line.text) for line in lines], given.dictionary, given.layers, _known(edition, given))
     made = {
         id(nodes): marked(nodes, line, [*_confirmed(line, given), *_named(line, one, given)])
         for nodes, line, one in zip(wanted, lines, found)
@@ -47,10 +47,12 @@ def _simple(text: str) -> str:
     return text.translate(simplified())
 
 
-def _signed(edition: Edition) -> set[str]:
-    """The persons that bylines name."""
-    nodes = (node for nodes in contents(edition) for node in inline_nodes(nodes))
-    return {_said(node) for node in nodes if isinstance(node, Name) and node.kind == "persName"}
+def _known(edition: Edition, given: Given) -> set[str]:
+    """The persons that bylines name, and those an editor confirmed."""
+    signed = (stands.content for stands in standing(edition) if stands.role == "byline")
+    names = (node for nodes in signed for node in inline_nodes(nodes) if isinstance(node, Name))
+    confirmed = {form for one in given.gazetteer.confirmed if one.kind == "person" for form in one.forms}
+    return confirmed | {_said(node) for node in names if node.kind == "persName"}
 
 
 def _said(node: Name) -> str:

@@ -99,9 +99,11 @@ def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
     except OSError as error:
         raise _not_written(path, error) from None
     finally:
-        if (holder / "old").exists() and not path.exists():
-            os.rename(holder / "old", path)
-        _away(holder)
+        try:
+            if (holder / "old").exists() and not path.exists():
+                os.rename(holder / "old", path)
+        finally:
+            _away(holder)
 
 
 def _beside(path: Path) -> Path:

@@ -6,7 +6,9 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -64,23 +66,22 @@ def read(path: Path) -> bytes:
 
 
 def write(path: Path, data: bytes | BinaryIO) -> None:
-    """Write a file whole or not at all: to a temporary name beside it, then moved. Raises OutputError.
-
-    The name is known before the file is there, so that nothing is left of it wherever the program is stopped.
-    """
+    """Write a file whole or not at all: to a temporary name beside it, then moved. Raises OutputError."""
     temporary = _beside(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb") as file:
-            if isinstance(data, bytes):
-                file.write(data)
-            else:
-                shutil.copyfileobj(data, file)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise _not_written(path, error) from None
-    finally:
-        _away(temporary)
+    with _undisturbed():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(temporary, "xb") as file:
+                if isinstance(data, bytes):
+                    file.write(data)
+                else:
+                    shutil.copyfileobj(data, file)
+            os.replace(temporary, path)
+        except OSError as error:
+            raise _not_written(path, error) from None
+        finally:
+            with contextlib.suppress(OSError):  # it is not there: moved, or never made
+                temporary.unlink()
 
 
 def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
@@ -89,43 +90,35 @@ def write_folder(path: Path, parts: Mapping[str, bytes | Path]) -> None:
     `parts` maps paths under the folder to bytes, or to files that are copied. Raises OutputError.
     """
     holder = _beside(path)
-    try:
-        holder.mkdir(parents=True)
-        for name, part in parts.items():
-            _put(holder / "new" / name, part)
-        if path.exists():
-            os.rename(path, holder / "old")
-        os.rename(holder / "new", path)
-    except OSError as error:
-        raise _not_written(path, error) from None
-    finally:
+    with _undisturbed():
         try:
+            holder.mkdir(parents=True)
+            for name, part in parts.items():
+                _put(holder / "new" / name, part)
+            if path.exists():
+                os.rename(path, holder / "old")
+            os.rename(holder / "new", path)
+        except OSError as error:
             if (holder / "old").exists() and not path.exists():
                 os.rename(holder / "old", path)
+            raise _not_written(path, error) from None
         finally:
-            _away(holder)
+            shutil.rmtree(holder, ignore_errors=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What stops the program waits until the file is whole and nothing temporary is left."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _beside(path: Path) -> Path:
     """A name that nothing has, in the same folder."""
     return path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
-
-
-def _away(temporary: Path) -> None:
-    """Take a temporary file or folder away, if it is there, also when the program is stopped meanwhile."""
-    try:
-        _removed(temporary)
-    except KeyboardInterrupt:
-        _removed(temporary)
-        raise
-
-
-def _removed(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-        return
-    with contextlib.suppress(OSError):  # moved, or never made
-        path.unlink()
 
 
 def _put(path: Path, part: bytes | Path) -> None:

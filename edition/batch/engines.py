@@ -12,6 +12,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from edition.batch import keeper
 from edition.errors import MissingTool, UsageError
 
 In = TypeVar("In")
@@ -58,6 +59,7 @@ class Local:
     def close(self) -> None:
         """See Engine."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+        keeper.dismiss()
 
 
 class Dask:

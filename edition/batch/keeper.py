@@ -71,6 +71,7 @@ def _told(code: int) -> str:
 
 
 _OWN = threading.local()
+_ALL: list[Keeper] = []  # of this process
 
 
 def mine(limits: Limits) -> Keeper:
@@ -79,4 +80,11 @@ def mine(limits: Limits) -> Keeper:
     if keeper is None or getattr(_OWN, "pid", 0) != os.getpid() or keeper._limits != limits:
         keeper = Keeper(limits)
         _OWN.keeper, _OWN.pid = keeper, os.getpid()
+        _ALL.append(keeper)
     return keeper
+
+
+def dismiss() -> None:
+    """End the processes of all keepers, and wait for them. To be called when no thread asks any more."""
+    while _ALL:
+        _ALL.pop().close()

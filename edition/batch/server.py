@@ -16,7 +16,7 @@ from typing import BinaryIO
 from edition import build, files, words
 from edition.batch.tasks import BINS, BookTask, Bound, Limits, Made, PageTask, Refused, Reply, Task
 from edition.build import Normalised, Work
-from edition.errors import EditionError, SourceError
+from edition.errors import SourceError
 from edition.findings import Finding
 
 _ITEM, _CERT = re.compile(rb'<div type="(?!sub)[a-z]+" xml:id="L'), re.compile(rb' cert="([01](?:\.[0-9]+)?)"')
@@ -60,14 +60,10 @@ def answer(task: Task) -> Reply:
 def _guarded(where: str, make: Callable[[], Reply]) -> Reply:
     try:
         return make()
-    except EditionError as error:
-        message = f"{error.message} → {error.remedy}" if error.remedy else error.message
-        return Refused(Finding("P-001", error.where or where, message))
     except MemoryError:
         return Refused(Finding("P-002", where, "it needs more memory than --memory-limit allows"))
-    except Exception as error:  # a defect met on one page must not cost the others
-        message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
-        return Refused(Finding("P-001", where, message))
+    except Exception as error:  # a page that cannot be made, or a defect met on it, must not cost the others
+        return Refused(build.failure(error, where))
 
 
 def _page(task: PageTask) -> Made:

@@ -63,6 +63,7 @@ __all__ = [
     "epub",
     "epubs",
     "faces",
+    "failure",
     "gather",
     "job_of",
     "jsonl",
@@ -235,6 +236,15 @@ def _first_error(findings: Sequence[Finding]) -> str:
     return next((str(finding) for finding in findings if finding.severity == "error"), "no reason is known")
 
 
+def failure(error: Exception, where: str) -> Finding:
+    """Why a page could not be made: what the program said of it, or that it met a defect of its own."""
+    if isinstance(error, EditionError):
+        message = f"{error.message} → {error.remedy}" if error.remedy else error.message
+        return Finding("P-001", error.where or where, message)
+    message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
+    return Finding("P-001", where, message)
+
+
 def _pages(job: Job, findings: list[Finding], report: Report) -> list[tuple[str, bytes]]:
     """(path of the TEI under tei/, its bytes) for each page that could be made."""
     maker = job.maker or _here(job)
@@ -243,13 +253,8 @@ def _pages(job: Job, findings: list[Finding], report: Report) -> list[tuple[str,
         report(f"[{number}/{len(job.work)}] {one.relative}")
         try:
             page = maker(one)
-        except EditionError as error:
-            message = f"{error.message} → {error.remedy}" if error.remedy else error.message
-            findings.append(Finding("P-001", error.where or str(one.relative), message))
-            continue
-        except Exception as error:  # a defect met on one page must not cost the others
-            message = f"a defect of the program: {type(error).__name__}: {error}; please report it with the file"
-            findings.append(Finding("P-001", str(one.relative), message))
+        except Exception as error:  # a page that cannot be made, or a defect met on it, must not cost the others
+            findings.append(failure(error, str(one.relative)))
             continue
         findings += page.findings
         teis.append((one.relative.with_suffix(".xml").as_posix(), page.tei))

@@ -33,6 +33,8 @@ bench: $(VENV)/.measuring $(READERS)
 	$(BIN)/python tests/bench/fuzz.py 10000
 	$(BIN)/python tests/bench/corpus.py 1000 10000
 	$(BIN)/python tests/bench/kills.py 10
+	$(BIN)/python tests/bench/poison.py
+	$(BIN)/python tests/bench/peers.py
 	$(BIN)/python tests/bench/structure.py 60 test
 	$(BIN)/python tests/bench/names.py
 	$(BIN)/python tests/bench/desk.py

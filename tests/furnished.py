@@ -8,10 +8,12 @@ from edition.model.header import Issue, Responsibility, Right
 from edition.model.inline import (
     Choice,
     Decision,
+    Dotted,
     Gap,
     Name,
     Note,
     PieceStart,
+    Ruby,
     Supplied,
     Text,
     Unclear,
@@ -68,7 +70,16 @@ def _first():
     )  # fmt: skip
     second = (
         *at(5, Text(f"姓名中有生僻字的{RARE}野，是"), Name("persName", (Text("王五"),), Decision("zhang"), id="N1")),
-        *at(6, Text("的同事，1956年5月2日到会，占50%，GDP是2.85亿，They're here。"), join="no", decision=PROGRAM),
+        *at(
+            6,
+            Text("的同事，住"),
+            Ruby((Text("甪"),), "lù", EDITOR),
+            Text("直镇，"),
+            Dotted((Text("从不迟到"),), EDITOR),
+            Text("，1956年5月2日到会，占50%，GDP是2.85亿，They're here。"),
+            join="no",
+            decision=PROGRAM,
+        ),
         *at(7, Text("又说“‘好’字当头”。"), join="maybe"),
     )
     picture = Figure((Paragraph(at(9, Text("代表们在会场。"))),), (), "会场里坐满了人", PROGRAM)

@@ -35,12 +35,14 @@ from edition.model.header import (
 from edition.model.inline import (
     Choice,
     Decision,
+    Dotted,
     Gap,
     Markup,
     Name,
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -157,6 +159,10 @@ def runs(draw, lines):
                 nodes.append(Note(draw(word), draw(perhaps_decided)))
             case 5:
                 nodes.append(draw(names(lines)))
+            case 7:
+                inside, decided = draw(source_run(lines)), draw(perhaps_decided)
+                sound = draw(st.none() | plain_word)
+                nodes.append(Ruby(inside, sound, decided) if sound else Dotted(inside, decided))
             case 6:
                 nodes.append(Markup(draw(source_run(lines)), draw(perhaps_decided)))
             case _:

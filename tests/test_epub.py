@@ -194,7 +194,8 @@ def shown(roots):
     for root in roots:
         aside = root.xpath("//h:aside[@e:type='footnote'] | //h:h1", namespaces=NS)
         calls = root.xpath("//h:a[@e:type='noteref']", namespaces=NS)
-        left_out = {node for top in (*aside, *calls) for node in top.iter()}
+        sounds = root.xpath("//h:rt", namespaces=NS)
+        left_out = {node for top in (*aside, *calls, *sounds) for node in top.iter()}
         for block in root.xpath("//h:p | //h:h2 | //h:h3", namespaces=NS):
             if block not in left_out:
                 blocks.append(squeezed("".join(_texts(block, left_out))))

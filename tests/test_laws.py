@@ -171,7 +171,9 @@ def stranger(tei):
     bibl = next(b for b in root.iter(f"{t}bibl") if b.get("type") == "digitalSource")
     note = {n.get("type"): n.text for n in bibl.iter(f"{t}note")}
     encoding, pieces, at = note["encoding"], {}, None
-    for element in list(root.find(f"{t}text").iter(*(t + e for e in ("reg", "corr", "supplied", "note", "figDesc")))):
+    for element in list(
+        root.find(f"{t}text").iter(*(t + e for e in ("reg", "corr", "supplied", "note", "rt", "figDesc")))
+    ):
         element.text, element[:] = None, []
     for event, element in etree.iterwalk(root.find(f"{t}text"), events=("start", "end")):
         kind = element.tag.removeprefix(t)

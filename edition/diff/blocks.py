@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edition.model.document import Edition, Item
-from edition.model.inline import Choice, Content, Inline, Markup, Name, PieceStart, Surplus, Unclear
+from edition.model.inline import Choice, Content, Dotted, Inline, Markup, Name, PieceStart, Ruby, Surplus, Unclear
 from edition.model.readings import printed, source_chars
 from edition.model.walk import Standing, standing
 
@@ -66,7 +66,7 @@ def _places(nodes: Content) -> list[Place]:
 
 
 def _is_leaf(node: Inline) -> bool:
-    return not isinstance(node, Choice | Surplus | Unclear | Name | Markup)
+    return not isinstance(node, Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup)
 
 
 def located_nodes(nodes: Content) -> list[tuple[Inline, Place]]:
@@ -84,7 +84,7 @@ def _locate(nodes: Content, at: Place, out: list[tuple[Inline, Place]]) -> Place
         match node:
             case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
                 at = _locate(inside, at, out)
-            case Name(content=inside) | Markup(content=inside):
+            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
                 at = _locate(inside, at, out)
             case _:
                 at = (at[0], at[1] + source_chars((node,)))

@@ -5,7 +5,7 @@ from typing import Literal
 
 Kind = Literal[
     "header", "joined", "split", "divided", "role", "moved", "item", "break", "correction", "supplied", "gap", "note",
-    "unclear", "name", "space", "surplus", "description", "link",
+    "unclear", "dots", "ruby", "name", "space", "surplus", "description", "link",
 ]  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from edition.model.document import Edition, Figure
 from edition.model.inline import (
     Choice,
     Content,
+    Dotted,
     Gap,
     Inline,
     Name,
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -74,6 +76,10 @@ def _mark(node: Inline) -> Mark | None:
             return "note", f"the note “{text}”"
         case Unclear(content=inside):
             return "unclear", f"the doubt about “{_source(inside)}”"
+        case Dotted(content=inside):
+            return "dots", f"the dots of emphasis at “{_source(inside)}”"
+        case Ruby(content=inside, sound=sound):
+            return "ruby", f"the sound “{sound}” beside “{_source(inside)}”"
         case Name(kind=kind, content=inside, ref=ref):
             return "name", f"the {kind} “{_source(inside)}”{f' ({ref})' if ref else ''}"
         case Surplus(content=inside):

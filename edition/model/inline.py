@@ -1,7 +1,7 @@
 """What can stand in a line of text.
 
-Nodes of the *source* (`PieceStart, Text, Space, Surplus, RawBytes` and the insides of `Choice, Unclear, Name,
-Markup`) together give the source back; nodes of the *editor* (`Supplied, Gap, Note` and the printed side of a
+Nodes of the *source* (`PieceStart, Text, Space, Surplus, RawBytes` and the insides of `Choice, Unclear, Dotted,
+Ruby, Name, Markup`) together give the source back; nodes of the *editor* (`Supplied, Gap, Note` and the printed side of a
 `Choice`) add nothing to it. Build content with `content(...)`: it keeps the one normal form in which neighbouring
 `Text` is merged and empty `Text` dropped, so that equal texts are equal values.
 """
@@ -89,6 +89,23 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Dotted:
+    """Characters with dots of emphasis (着重号)."""
+
+    content: "Content"
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """Characters with their sound printed beside them (注音)."""
+
+    content: "Content"
+    sound: str  # as an editor read it: no part of the reading text
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Supplied:
     """Characters that an editor adds."""
 
@@ -135,7 +152,20 @@ class Markup:
 
 
 Inline: TypeAlias = (
-    PieceStart | Text | Space | RawBytes | Surplus | Choice | Unclear | Supplied | Gap | Note | Name | Markup
+    PieceStart
+    | Text
+    | Space
+    | RawBytes
+    | Surplus
+    | Choice
+    | Unclear
+    | Dotted
+    | Ruby
+    | Supplied
+    | Gap
+    | Note
+    | Name
+    | Markup
 )
 Content: TypeAlias = tuple[Inline, ...]
 

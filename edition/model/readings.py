@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from edition.model.inline import (
     Choice,
     Content,
+    Dotted,
     Gap,
     Inline,
     Markup,
@@ -19,6 +20,7 @@ from edition.model.inline import (
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -50,7 +52,7 @@ def _source_chars(node: Inline) -> int:
             return 1
         case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
             return source_chars(inside)
-        case Name(content=inside) | Markup(content=inside):
+        case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
             return source_chars(inside)
         case PieceStart() | Supplied() | Gap() | Note():
             return 0
@@ -64,7 +66,7 @@ def place_after(nodes: Iterable[Inline], at: tuple[int, int]) -> tuple[int, int]
                 at = (line, offset)
             case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
                 at = place_after(inside, at)
-            case Name(content=inside) | Markup(content=inside):
+            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
                 at = place_after(inside, at)
             case _:
                 at = (at[0], at[1] + source_chars((node,)))
@@ -94,7 +96,7 @@ def source_leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
         match node:
             case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
                 yield from source_leaves(inside)
-            case Name(content=inside) | Markup(content=inside):
+            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
                 yield from source_leaves(inside)
             case Supplied() | Gap() | Note():
                 pass
@@ -138,7 +140,7 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
         match node:
             case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
                 yield text, line
-            case Unclear(content=inside) | Name(content=inside):
+            case Unclear(content=inside) | Name(content=inside) | Dotted(content=inside) | Ruby(content=inside):
                 yield from located(inside, line)
             case Gap():
                 yield gap_mark(node), line
@@ -148,7 +150,7 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
                 pass
         if isinstance(node, PieceStart):
             line = node.line
-        elif isinstance(node, Choice | Surplus | Unclear | Name | Markup):
+        elif isinstance(node, Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup):
             line = _last_line(node.source if isinstance(node, Choice) else node.content, line)
 
 
@@ -173,7 +175,7 @@ def _refill(node: Inline, chars: Iterator[str]) -> Inline:
             return replace(node, printed=_take(chars, text))
         case RawBytes(reading=text):
             return replace(node, reading=_take(chars, text))
-        case Unclear(content=inside) | Name(content=inside):
+        case Unclear(content=inside) | Name(content=inside) | Dotted(content=inside) | Ruby(content=inside):
             return replace(node, content=_refilled(inside, chars))
         case Gap():
             _take(chars, gap_mark(node))

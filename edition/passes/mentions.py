@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from edition.model.inline import (
     Choice,
     Content,
+    Dotted,
     Gap,
     Inline,
     Markup,
     Name,
     RawBytes,
+    Ruby,
     Supplied,
     Text,
     Unclear,
@@ -53,7 +55,7 @@ def _text(node: Inline) -> str:
     match node:
         case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
             return text
-        case Name(content=inside) | Unclear(content=inside):
+        case Name(content=inside) | Unclear(content=inside) | Dotted(content=inside) | Ruby(content=inside):
             return "".join(text for text, _ in located(inside))
         case Gap() | Markup():
             return "\n"

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+from collections.abc import Callable
 from math import ceil
 
 from lxml import etree
@@ -20,6 +21,8 @@ from edition.render.format import Format, frame
 from edition.render.frontmatter import colophon, contents_list, title_page
 from edition.render.sheet import pt, stylesheet
 from edition.render.xhtml import XHTML, document, element, written
+
+_EACH = re.compile(r"\S")
 
 HEADLINES = {  # size in points, line in grids; the first for the lead of a page
     "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
@@ -83,6 +86,7 @@ def to_html(book: Book, wish: Format) -> bytes:
         _fit_headlines(made.section, wish)
         _set_in_columns(made.section)
         _shorten_running_heads(made.section)
+        _dot(made.section)
     back = (readings(book, pages), index_of_names(book), colophon(book), imprint(book, wish.imprint))
     body = [_title_page(book), contents, *(made.section for made in pages)]
     body += [part for part in back if part is not None]
@@ -117,19 +121,33 @@ def _title_page(book: Book) -> etree._Element:
 def _mark_unset(part: etree._Element, unset: frozenset[str]) -> None:
     """Put 〓 and the code point in the place of each character that no font has."""
     pattern = re.compile("[" + re.escape("".join(sorted(unset))) + "]")
+    _replace(part, pattern, lambda char: element("span", f"〓U+{ord(char):04X}", class_="unset"))
+
+
+def _dot(part: etree._Element) -> None:
+    """Make each character that has a dot of emphasis an element, under which the sheet draws it."""
+    for dotted in [each for each in part.iter(f"{{{XHTML}}}em") if each.get("class") == "dotted"]:
+        _replace(dotted, _EACH, lambda char: element("span", char, class_="dot"))
+
+
+def _replace(part: etree._Element, pattern: re.Pattern[str], make: Callable[[str], etree._Element]) -> None:
+    """Put elements in the place of single characters."""
     for node in [*part.iter(f"{{{XHTML}}}*")]:
         for before, text in ((None, node.text), (node, node.tail)):
-            if text and pattern.search(text):
-                _split(node, before, text, pattern)
+            if text and pattern.search(text) and before is not part:
+                _split(node, before, text, pattern, make)
 
 
-def _split(node: etree._Element, before: etree._Element | None, text: str, pattern: re.Pattern[str]) -> None:
+def _split(
+    node: etree._Element, before: etree._Element | None, text: str, pattern: re.Pattern[str],
+    make: Callable[[str], etree._Element],
+) -> None:  # fmt: skip
     parent = node if before is None else node.getparent()
     if parent is None:
         return
     at = 0 if before is None else parent.index(before) + 1
     pieces = pattern.split(text)
-    marks = [element("span", f"〓U+{ord(char):04X}", class_="unset") for char in pattern.findall(text)]
+    marks = [make(char) for char in pattern.findall(text)]
     for mark, tail in zip(marks, pieces[1:]):
         mark.tail = tail
     if before is None:

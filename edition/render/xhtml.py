@@ -16,12 +16,14 @@ from edition.model.inline import (
     Choice,
     Content,
     Decision,
+    Dotted,
     Gap,
     Inline,
     Name,
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Text,
@@ -257,6 +259,13 @@ class _Writer:
                 span = element("span", class_="unclear")
                 self.reading(parent, "unclear", span, decision, printed(inside, "as-source"))
                 self.inlines(span, inside, head=head)
+            case Dotted(content=inside):
+                parent.append(dotted := element("em", class_="dotted"))
+                self.inlines(dotted, inside, head=head)
+            case Ruby(content=inside, sound=sound):
+                parent.append(ruby := element("ruby"))
+                self.inlines(ruby, inside, head=head)
+                ruby.append(element("rt", sound))
             case Gap(decision=decision):
                 self.reading(parent, "gap", element("span", gap_mark(node), class_="gap"), decision)
             case Note(text=text):

@@ -33,6 +33,7 @@ from edition.model.inline import (
     Choice,
     Content,
     Decision,
+    Dotted,
     Gap,
     Inline,
     Markup,
@@ -40,6 +41,7 @@ from edition.model.inline import (
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -277,6 +279,8 @@ class _Viewer:
                 }
             case Unclear(content=inside, decision=decision):
                 return {"unclear": True, "text": printed(inside, "as-source"), **_decided(decision)}
+            case Dotted(content=inside) | Ruby(content=inside):
+                return {"text": printed(inside, "as-source")}
             case Supplied(text=text, decision=decision):
                 return {"supplied": text, **_decided(decision)}
             case Gap(quantity=quantity, decision=decision):

@@ -47,12 +47,12 @@ DECLARED: tuple[tuple[str, dict[str, str], str, str], ...] = (
         "interpretation",
         {},
         "文中的顺序是阅读顺序；来源的顺序由 lb/@n（行号）和 milestone/@n（行号.字符位置）保存，据此可逐字节还原来源文件。"
-        "XML 的换行及其两侧空白不是文字；编者的内容（corr、reg、supplied、gap、note、figDesc）不属来源。任何元素都可有：@xml:id，本文件内"
+        "XML 的换行及其两侧空白不是文字；编者的内容（corr、reg、supplied、gap、note、rt、figDesc）不属来源。任何元素都可有：@xml:id，本文件内"
         "唯一的标识，供指向之用；@resp，指向作出判断的程序或编者（respStmt）；@cert，判断正确的概率，0 到 1，编者的决定没有 @cert。各元素"
         "及其属性的含义见 tagsDecl。",
         "The order is reading order; lb/@n (line) and milestone/@n (line.offset in characters) keep the order of the "
         "source, so that the source file can be rebuilt byte for byte. Line feeds of the XML and the blanks beside them are no "
-        "text; what an editor adds (corr, reg, supplied, gap, note, figDesc) is not the source's. On any element: @xml:id, unique "
+        "text; what an editor adds (corr, reg, supplied, gap, note, rt, figDesc) is not the source's. On any element: @xml:id, unique "
         "in this file, so that it can be pointed at; @resp, the program or editor who decided (a respStmt); @cert, the "
         "probability from 0 to 1 that the decision is right: an editor's has none. tagsDecl says what each element and its "
         "attributes mean.",

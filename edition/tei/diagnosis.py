@@ -20,7 +20,7 @@ GLOSSES = {
     "markup": "识别工具的记号", "photo": "图片", "no": "joined", "maybe": "undecided", "yes": "a real break",
 }  # fmt: skip
 _LINE_OF_TEXT = ("p", "head", "byline", "fw")
-_INLINE = {"choice", "supplied", "note", "unclear", "gap", "surplus", "space", "g", "lb", "milestone", "cb"} | {
+_INLINE = {"choice", "supplied", "note", "unclear", "gap", "surplus", "space", "g", "lb", "milestone", "cb", "hi", "ruby"} | {
     "persName", "roleName", "orgName", "placeName"
 }  # fmt: skip
 _ATTRIBUTES = {

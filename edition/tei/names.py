@@ -8,7 +8,9 @@ T = f"{{{TEI}}}"
 ID = f"{{{XML}}}id"
 LANG = f"{{{XML}}}lang"
 NSMAP: dict[str | None, str] = {None: TEI, "tei": TEI}  # the prefix is for the XPaths of refsDecl
-EDITOR = {T + name for name in ("reg", "corr", "supplied", "note", "figDesc", "desc")}  # adds nothing to the source
+EDITOR = {
+    T + name for name in ("reg", "corr", "supplied", "note", "rt", "figDesc", "desc")
+}  # adds nothing to the source
 # of an entity: its list, the entry and the name inside, in the order of the file
 ENTITIES = {
     "person": ("listPerson", "person", "persName"),

@@ -23,6 +23,7 @@ from edition.model.inline import (
     Choice,
     Content,
     Decision,
+    Dotted,
     Gap,
     Inline,
     Markup,
@@ -30,6 +31,7 @@ from edition.model.inline import (
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -178,6 +180,10 @@ class _Reader:
                 return Markup(self.inlines(element), _decision(element))
             case "unclear":
                 return Unclear(self.inlines(element), get("reason"), _decision(element))
+            case "hi":
+                return Dotted(self.inlines(element), _decision(element))
+            case "ruby":
+                return self.ruby(element)
             case "choice":
                 return self.choice(element)
             case "supplied":
@@ -196,6 +202,10 @@ class _Reader:
         self.next = (int(line), int(offset or 0))
         join = element.get("break")
         return PieceStart(*self.next, join, column, element.get(ID), _decision(element))  # type: ignore[arg-type]  # the schema has the joins
+
+    def ruby(self, element: etree._Element) -> Ruby:
+        base, sound = element
+        return Ruby(self.inlines(base), layout_free(sound.text), _decision(sound))
 
     def choice(self, element: etree._Element) -> Choice:
         parts = {local(child): child for child in _elements(element)}

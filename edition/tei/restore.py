@@ -2,7 +2,7 @@
 
 The contract: characters after `<lb n="L"/>` are line L's, after `<milestone unit="chars" n="L.O"/>` line L's from
 character O; `<space>` is white space, `<g n="HEX"/>` bytes; XML line feeds with the blanks beside them are no text;
-what an editor added (`corr reg supplied note figDesc desc`) is not the source's; lines never named are empty; the
+what an editor added (`corr reg supplied note rt figDesc desc`) is not the source's; lines never named are empty; the
 header says how many line feeds there are and how the file was encoded.
 """
 

@@ -80,6 +80,10 @@ TAGS: dict[str, tuple[str, str]] = {
         "Something missing or unreadable; @reason says why; @quantity characters (@unit chars).",
     ),
     "unclear": ("读法存疑的字符，@reason 说明缘由。", "Characters whose reading is doubtful; @reason says why."),
+    "hi": ("带着重号的字符（@rend 为 emphasis-dots）。", "Characters with dots of emphasis (@rend emphasis-dots)."),
+    "ruby": ("带注音的字符。", "Characters with their sound beside them."),
+    "rb": ("来源中的字符。", "The characters of the source."),
+    "rt": ("注音，由编者读出，不算正文。", "Their sound as an editor read it; no part of the reading text."),
     "note": (
         "@type：editorial 编者注；在 annotation 中 reasons 是理由，runnerUp 是次选（@target 指向它）。",
         "@type: editorial, an editor's note; in an annotation reasons, and runnerUp, the second best (@target points at it).",

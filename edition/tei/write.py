@@ -25,6 +25,7 @@ from edition.model.inline import (
     Choice,
     Content,
     Decision,
+    Dotted,
     Gap,
     Inline,
     Markup,
@@ -32,6 +33,7 @@ from edition.model.inline import (
     Note,
     PieceStart,
     RawBytes,
+    Ruby,
     Space,
     Supplied,
     Surplus,
@@ -165,7 +167,7 @@ class _Pen:
         _decided(element, node.decision)
 
     def inline(self, parent: etree._Element, node: Inline) -> None:
-        if self.next and not isinstance(node, PieceStart | Choice | Surplus | Unclear | Name | Markup):
+        if self.next and not isinstance(node, PieceStart | Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup):
             self.next = (self.next[0], self.next[1] + source_chars((node,)))
         match node:
             case Text(text=text):
@@ -178,32 +180,23 @@ class _Pen:
                 self.inlines(_sub(parent, "surplus", reason=reason), inside)
             case Name():
                 self.inlines(_name(parent, node), node.content)
-            case Markup(content=inside, decision=decision):
-                element = _sub(parent, "fw", type="markup")
-                _decided(element, decision)
-                self.inlines(element, inside)
-            case Unclear(content=inside, reason=why, decision=decision):
-                element = _sub(parent, "unclear", **({"reason": why} if why else {}))
-                _decided(element, decision)
-                self.inlines(element, inside)
+            case Markup() | Unclear() | Dotted():
+                self.inlines(_around(parent, node), node.content)
+            case Ruby():
+                self.ruby(parent, node)
             case Choice():
                 self.choice(parent, node)
-            case Supplied(text=text, reason=reason, decision=decision):
-                element = _sub(parent, "supplied", reason=reason)
-                _decided(element, decision)
-                element.text = text
-            case Gap(reason=reason, quantity=quantity, decision=decision):
-                element = _sub(parent, "gap", reason=reason)
-                if quantity is not None:
-                    element.set("unit", "chars")
-                    element.set("quantity", str(quantity))
-                _decided(element, decision)
-            case Note(text=text, decision=decision):
-                element = _sub(parent, "note", type="editorial")
-                _decided(element, decision)
-                element.text = text
+            case Supplied() | Gap() | Note():
+                _added(parent, node)
             case PieceStart():
                 self.piece_start(parent, node)
+
+    def ruby(self, parent: etree._Element, node: Ruby) -> None:
+        element = _sub(parent, "ruby")
+        self.inlines(_sub(element, "rb"), node.content)
+        beside = _sub(element, "rt")
+        _decided(beside, node.decision)
+        beside.text = node.sound
 
     def choice(self, parent: etree._Element, node: Choice) -> None:
         source, printed = {"corr": ("sic", "corr"), "reg": ("orig", "reg")}[node.kind]
@@ -223,6 +216,36 @@ def _name(parent: etree._Element, node: Name) -> etree._Element:
         element.set("when", node.when)
     _decided(element, node.decision)
     return element
+
+
+def _around(parent: etree._Element, node: Markup | Unclear | Dotted) -> etree._Element:
+    """The element around characters of the source of which an editor says something."""
+    match node:
+        case Markup():
+            element = _sub(parent, "fw", type="markup")
+        case Unclear(reason=why):
+            element = _sub(parent, "unclear", **({"reason": why} if why else {}))
+        case Dotted():
+            element = _sub(parent, "hi", rend="emphasis-dots")
+    _decided(element, node.decision)
+    return element
+
+
+def _added(parent: etree._Element, node: Supplied | Gap | Note) -> None:
+    """What an editor put in beside the characters of the source."""
+    match node:
+        case Supplied(text=text, reason=reason):
+            element = _sub(parent, "supplied", reason=reason)
+            element.text = text
+        case Gap(reason=reason, quantity=quantity):
+            element = _sub(parent, "gap", reason=reason)
+            if quantity is not None:
+                element.set("unit", "chars")
+                element.set("quantity", str(quantity))
+        case Note(text=text):
+            element = _sub(parent, "note", type="editorial")
+            element.text = text
+    _decided(element, node.decision)
 
 
 def _space(parent: etree._Element, node: Space) -> None:

@@ -236,6 +236,12 @@ def test_also_on_generated_pages_and_where_a_page_is_cut(edition):
     assert shown(etree.fromstring(etree.tostring(part)) for part in parts) == told(edition)
 
 
+def test_the_title_page_says_from_when_to_when(book, teis, tmp_path):
+    assert "1956年5月1日—1956年5月3日" in text_of(book, "text/title.xhtml")
+    undated = made([*teis.items()], tmp_path)
+    assert "月" not in text_of(undated, "text/title.xhtml").split("数字版")[0]
+
+
 def test_a_large_page_is_cut_and_its_links_still_lead_home(pages):
     name, tei = pages[0]
     edition = read(tei, name)

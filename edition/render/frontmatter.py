@@ -87,6 +87,8 @@ def title_page(book: Book) -> etree._Element:
     papers = list(dict.fromkeys(p.header.issue.newspaper for p in book.pages if p.header.issue.newspaper))
     if papers:
         section.append(element("p", "、".join(papers), class_="papers"))
+    if dates := _dates(book):
+        section.append(element("p", say(dates, header.language), class_="dates"))
     section.append(
         element(
             "p",
@@ -105,10 +107,18 @@ def title_page(book: Book) -> etree._Element:
     return section
 
 
+def _dates(book: Book) -> str:
+    """From when to when the newspaper pages are, as far as that is known; nothing where it is not."""
+    known = sorted({page.header.issue.date for page in book.pages if page.header.issue.date})
+    if not known:
+        return ""
+    told = "—".join(dict.fromkeys(chinese_date(date) for date in (known[0], known[-1])))
+    return told if all(page.header.issue.date for page in book.pages) else f"{told}（有的版面日期不详）"
+
+
 def chinese_date(iso: str) -> str:
-    """`2026年11月21日` of an ISO 8601 date."""
-    year, month, day = iso[:10].split("-")
-    return f"{int(year)}年{int(month)}月{int(day)}日"
+    """`2026年11月21日` of an ISO 8601 date; of a month or year alone what there is of it."""
+    return "".join(f"{int(number)}{unit}" for number, unit in zip(iso[:10].split("-"), "年月日"))
 
 
 def contents_list(

@@ -16,6 +16,7 @@ import fsspec
 import pytest
 from test_cli import TEXT, files_under, run, said
 
+from edition.batch import keeper
 from edition.batch.run import Settings
 from edition.batch.run import run as run_batch
 from edition.batch.tasks import Limits
@@ -59,6 +60,14 @@ def test_a_corpus_gives_what_each_edition_would(tmp_path):
     assert [row["text"] for row in rows] == ["1.txt", "2.txt"] * 2 and all(row["items"] == 1 for row in rows)
     index = (tmp_path / "out" / "index.html").read_text()
     assert "某报2" in index and "<svg" in index and "1956/05-01/v1.txt" in index
+
+
+def test_each_worker_has_one_process_however_many_volumes(tmp_path, monkeypatch):
+    started, start = [], keeper.Keeper._start
+    monkeypatch.setattr(keeper.Keeper, "_start", lambda self, limits: started.append(limits) or start(self, limits))
+    source = corpus(tmp_path / "in", volumes=4, pages=1)
+    run_batch(Settings(str(source), tmp_path / "out", ("tei",), Limits(60, 2048), 1), lambda event: None)
+    assert len(started) == 1 and len(files_under(tmp_path / "out" / "1956/05-04/tei")) == 1
 
 
 def test_only_what_changed_is_made_again(tmp_path):

@@ -119,7 +119,7 @@ def _page(page: PageConfig, chunk: Pages, job: Job) -> Outcome:
     target = job.out / PAGES / chunk.volume / PurePosixPath(page.file).with_suffix(".xml")
     if _is_there(target, key, chunk.remembered.get(page.file)):
         return replace(outcome, state=SAME)
-    reply = keeper.mine(job.limits).ask(PageTask(witness, page, chunk.config, chunk.clock))
+    reply = keeper.mine().ask(PageTask(witness, page, chunk.config, chunk.clock), job.limits)
     outcome = replace(outcome, seconds=round(time.monotonic() - begun, 3))
     match reply:
         case Made(tei, findings, items, doubts, errors):
@@ -180,7 +180,7 @@ def _books(chunk: Books, job: Job) -> Outcome:
         task = BookTask(
             folder, job.out / chunk.volume, job.only, job.out / PAGES / chunk.volume, pages, failed, chunk.is_new
         )
-        reply = keeper.mine(limits).ask(task)
+        reply = keeper.mine().ask(task, limits)
     outcome = BooksOutcome(chunk.volume, FAILED, seconds=round(time.monotonic() - begun, 3))
     match reply:
         case Bound(names, up_to_date):

@@ -15,39 +15,43 @@ import threading
 from edition.batch.tasks import Limits, Lost, Reply, Task
 
 _TRIES = 3
+_PATIENCE = 10  # seconds that a process may take to end once nothing more is asked
 
 
 class Keeper:
     """One process, started when it is first asked; not for two threads at a time."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self) -> None:
+        self._megabytes = 0  # of the process that runs
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, task: Task) -> Reply:
+    def ask(self, task: Task, limits: Limits) -> Reply:
         """The reply to a task; `Lost` if it cost the process its life."""
+        if limits.megabytes != self._megabytes:
+            self.close()
         for _ in range(_TRIES):
             try:
-                return self._ask(task)
+                return self._ask(task, limits)
             except (EOFError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError):
                 code = self.close()
                 if code == -signal.SIGALRM:
-                    return Lost(f"it took longer than {self._limits.seconds} s (--time-limit)")
+                    return Lost(f"it took longer than {limits.seconds} s (--time-limit)")
         return Lost(f"its process ended with {_told(code)}, {_TRIES} times")
 
-    def _ask(self, task: Task) -> Reply:
-        process = self._process or self._start()
+    def _ask(self, task: Task, limits: Limits) -> Reply:
+        process = self._process or self._start(limits)
         assert process.stdin and process.stdout
-        pickle.dump(task, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump((limits.seconds, task), process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
         process.stdin.flush()
         reply: Reply = pickle.load(process.stdout)
         return reply
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, limits: Limits) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "edition.batch.server"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdin
-        pickle.dump(self._limits, self._process.stdin)
+        pickle.dump(limits.megabytes, self._process.stdin)
+        self._megabytes = limits.megabytes
         return self._process
 
     def close(self) -> int:
@@ -60,7 +64,7 @@ class Keeper:
             process.stdin.close()
         process.stdout.close()
         try:
-            return process.wait(timeout=self._limits.seconds + 10)
+            return process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()
@@ -74,11 +78,11 @@ _OWN = threading.local()
 _ALL: list[Keeper] = []  # of this process
 
 
-def mine(limits: Limits) -> Keeper:
+def mine() -> Keeper:
     """The keeper of this thread (threads of one process must not share one; a forked process must not inherit one)."""
     keeper: Keeper | None = getattr(_OWN, "keeper", None)
-    if keeper is None or getattr(_OWN, "pid", 0) != os.getpid() or keeper._limits != limits:
-        keeper = Keeper(limits)
+    if keeper is None or getattr(_OWN, "pid", 0) != os.getpid():
+        keeper = Keeper()
         _OWN.keeper, _OWN.pid = keeper, os.getpid()
         _ALL.append(keeper)
     return keeper

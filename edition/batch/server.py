@@ -5,6 +5,7 @@ ends it when a page takes too long, even where no Python code runs any more, and
 whatever a page does to it, nothing but that page is lost.
 """
 
+import gc
 import pickle
 import re
 import resource
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from edition import build, files, words
-from edition.batch.tasks import BINS, BookTask, Bound, Limits, Made, PageTask, Refused, Reply, Task
+from edition.batch.tasks import BINS, BookTask, Bound, Made, PageTask, Refused, Reply, Task
 from edition.build import Normalised, Work
 from edition.errors import SourceError
 from edition.findings import Finding
@@ -26,21 +27,23 @@ def main() -> int:
     """Answer until the input ends; gives the exit code."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that a library prints may come between the replies
-    limits: Limits = pickle.load(source)
-    limit = limits.megabytes << 20
+    megabytes: int = pickle.load(source)
+    limit = megabytes << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.set_threshold(20_000, 20, 20)  # what a page is made of lives as long as the page
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us
-    _serve(source, answers, limits.seconds)
+    _serve(source, answers)
     return 0
 
 
-def _serve(source: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+def _serve(source: BinaryIO, answers: BinaryIO) -> None:
     while True:
         try:
-            task: Task = pickle.load(source)
+            asked: tuple[int, Task] = pickle.load(source)
         except EOFError:
             return
+        seconds, task = asked
         signal.setitimer(signal.ITIMER_REAL, seconds)  # no handler: it ends the process
         reply = answer(task)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -8,6 +8,7 @@ errors to standard error. Only this folder prints; only here, and in `build` aro
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
+    gc.set_threshold(20_000, 20, 20)  # what a page is made of lives as long as the page
     try:
         code = int(options.run(options))
         if sys.stdout:

@@ -39,6 +39,8 @@ class Dictionary:
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is listed."""
+        if word in self._words:
+            return True
         self._read(word[:1])
         return word in self._words
 
@@ -56,13 +58,16 @@ class Dictionary:
         """
         left, right = left[-LONGEST + 1 :], right[: LONGEST - 1]
         self._read(left)
-        best = ""
-        for before in range(1, len(left) + 1):
-            start = left[-before:]
-            for after in range(max(1, len(best) + 1 - before), min(LONGEST - before, len(right)) + 1):
-                if start + right[:after] in self._words:
-                    best = start + right[:after]
-        return best if len(best) > 2 or (best and not self._own_words(left, right)) else None
+        both, seam = left + right, len(left)
+        spans = [
+            both[start:end]
+            for start in reversed(range(seam))
+            for end in range(seam + 1, min(start + LONGEST, len(both)) + 1)
+        ]
+        if self._words.isdisjoint(spans):
+            return None
+        best = max([span for span in spans if span in self._words], key=len)
+        return best if len(best) > 2 or not self._own_words(left, right) else None
 
     def _own_words(self, left: str, right: str) -> bool:
         """Whether the last two characters before the seam and the first two after it are words by themselves."""

@@ -4,7 +4,7 @@ read bytes -> infer structure -> passes -> write TEI -> check laws and schema
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
@@ -32,10 +32,11 @@ PROGRAM = "program"
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """One page's TEI and what was doubtful."""
+    """One page's TEI, what was doubtful, and the edition that the TEI says, where it was just made."""
 
     tei: bytes
     findings: tuple[Finding, ...]
+    edition: Edition | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def normalise(
     findings = decisions.rested(findings, decided, name)
     tei = write.write(edition)
     _check_laws(edition, tei, data, name)
-    return Normalised(tei, tuple(findings))
+    return Normalised(tei, tuple(findings), edition)
 
 
 def _responsible(header: Header, names: Gazetteer) -> tuple[Responsibility, ...]:
@@ -210,7 +211,8 @@ def corrected(tei: bytes, tei_name: str, source: bytes) -> Normalised:
             remedy="put the text back as it was, or take the TEI away to have the page made from the new text",
         )
     edition = read.from_tree(root, tei_name)
-    return Normalised(tei, tuple(finding for check in CHECKS for finding in check(edition, PROGRAM)[1]))
+    findings = tuple(finding for check in CHECKS for finding in check(edition, PROGRAM)[1])
+    return Normalised(tei, findings, edition)
 
 
 def _first_difference(restored: bytes, source: bytes) -> str:

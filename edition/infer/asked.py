@@ -15,7 +15,7 @@ from edition.infer.cues import cues
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story
 from edition.infer.lists import asked_weight
-from edition.infer.topics import Topics
+from edition.infer.topics import Topics, Words
 
 STEPS = (0.00003, 0.0001, 0.0003, 0.0008, 0.002, 0.006, 0.02)  # steps of likeness of two texts
 SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's words
@@ -61,7 +61,7 @@ class Asked:
         own = self.topics.of(decision.block.index for decision in held)
         about = self._words(current)
         if heads is not None:
-            about = about | self.topics.of(head.block.index for head in heads.heads)
+            about = self.topics.both(about, self.topics.of(head.block.index for head in heads.heads))
         following = self.events[place + 1] if place + 1 < len(self.events) else None
         out = ["figure", f"figure.kin.{step(self.topics.share(own, about), SHARES)}", f"figure.{self.signed}"]
         out.append(f"figure.size.{step(len(text), LONG)}")
@@ -96,13 +96,13 @@ class Asked:
             out.append("back.open")
         return out
 
-    def _kin(self, one: set[str], other: set[str]) -> str:
+    def _kin(self, one: Words, other: Words) -> str:
         """How alike two texts are; short ones need share nothing, whatever they speak of."""
         if min(len(one), len(other)) < ENOUGH:
             return "none"
         return str(step(self.topics.likeness(one, other), STEPS))
 
-    def _words(self, body: Body) -> set[str]:
+    def _words(self, body: Body) -> Words:
         """The words of the end of a body."""
         held, total = [], 0
         for part in reversed(body.parts):
@@ -113,7 +113,7 @@ class Asked:
                 break
         return self.topics.of(held)
 
-    def _ahead(self, place: int) -> set[str]:
+    def _ahead(self, place: int) -> Words:
         return self.topics.of(self._run(place))
 
     def _run(self, place: int) -> Iterator[int]:

@@ -13,7 +13,7 @@ from edition.infer.blocks import INDENT
 from edition.infer.evidence import is_quotation, numbered, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
-from edition.infer.topics import Topics
+from edition.infer.topics import Topics, Words
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
@@ -46,11 +46,18 @@ class Places:
         self.series = _series(looks)
         self.even = _even(looks)
         self.topics = Topics([seen.text for seen in looks])
-        self._windows: dict[tuple[int, int], set[str]] = {}
+        self._windows: dict[tuple[int, int], Words] = {}
+        self._roles: dict[int, list[str]] = {}  # what was asked before
+        self._seams: dict[tuple[int, int], list[str]] = {}
         self.tail = _tail(looks)
 
     def role(self, at: int) -> list[str]:
         """What is seen of a block and around it."""
+        if at not in self._roles:
+            self._roles[at] = self._role(at)
+        return self._roles[at]
+
+    def _role(self, at: int) -> list[str]:
         seen, page = self.looks[at], self.page
         if seen.block.markup:
             return []
@@ -136,7 +143,7 @@ class Places:
 
     def _share(self, at: int, step: int) -> float:
         """How much of a head's words the text on one side has."""
-        return self.topics.share(self.topics.pairs[at], self._window(at, step))
+        return self.topics.share(self.topics.of((at,)), self._window(at, step))
 
     def _cohesion(self, at: int) -> str:
         """How alike the texts before and after a head are: little where a new article begins."""
@@ -149,11 +156,11 @@ class Places:
         start = self.order[at] - first
         run, after = self.text[start : start + count], self.text[start + count : start + count + LEAD]
         lead = self.topics.of(after)
-        own, *others = (self.topics.share(self.topics.pairs[line], lead) for line in (at, *(x for x in run if x != at)))
+        own, *others = (self.topics.share(self.topics.of((line,)), lead) for line in (at, *(x for x in run if x != at)))
         rank = "" if not others else ".most" if own > max(others) else ".less" if own < max(others) else ".even"
         return f"{_class(own, SHARES)}{rank}"
 
-    def _window(self, at: int, step: int) -> set[str]:
+    def _window(self, at: int, step: int) -> Words:
         """The words of the text on one side of a block, heads left out."""
         known = self._windows.get((at, step))
         if known is not None:
@@ -210,6 +217,11 @@ class Places:
 
     def seam(self, left: int, right: int) -> list[str]:
         """What only both blocks together tell."""
+        if (left, right) not in self._seams:
+            self._seams[left, right] = self._seam(left, right)
+        return self._seams[left, right]
+
+    def _seam(self, left: int, right: int) -> list[str]:
         a, b = self.looks[left], self.looks[right]
         out = _marks(a, b)
         if word := self.dictionary.spanning(a.text, b.text):
@@ -231,8 +243,8 @@ class Places:
 
     def _kin(self, left: int, right: int) -> int:
         """How alike the texts on the two sides of a seam are."""
-        before = self._window(left, -1) | self.topics.pairs[left]
-        after = self._window(right, 1) | self.topics.pairs[right]
+        before = self.topics.both(self._window(left, -1), self.topics.of((left,)))
+        after = self.topics.both(self._window(right, 1), self.topics.of((right,)))
         return _class(self.topics.likeness(before, after), COHESION)
 
     def detail(self, name: str, left: int, right: int) -> str:

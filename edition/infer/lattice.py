@@ -62,8 +62,8 @@ class Lattice:
     """
 
     def __init__(self, blocks: Sequence[Block], page: Profile, dictionary: Dictionary) -> None:
-        self.looks = [look(block, punctuated=page.punctuated) for block in blocks]
-        self.places = Places(self.looks, page, dictionary)
+        self.places = _places(tuple(blocks), page, dictionary)
+        self.looks = self.places.looks
         self.page = page
         self.waits = [not seen.ended and not seen.block.markup for seen in self.looks]
         last = [not after or after.block.gap > 0 for after in (*self.looks[1:], None)]
@@ -138,6 +138,12 @@ class Lattice:
         left, held = open_
         found = (left,) if held == left else open_
         return tuple(block for block in found if block != CLOSED and not self.looks[block].signed)
+
+
+@lru_cache(maxsize=2)
+def _places(blocks: tuple[Block, ...], page: Profile, dictionary: Dictionary) -> Places:
+    """What is seen of a page's blocks. No editor's word changes that, so at the desk a page is looked at once."""
+    return Places([look(block, punctuated=page.punctuated) for block in blocks], page, dictionary)
 
 
 def step_names(before: Role, role: Role, step: Step) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from edition.infer.asked import step
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
-from edition.infer.lists import Reason, calibrated, owner_weight, reason, total
+from edition.infer.lists import Reason, calibrated, owner_weight, reason
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
 from edition.infer.topics import Topics
@@ -42,14 +42,13 @@ def owners(
 ) -> dict[int, Owner]:
     """For each group (by index) its owner; a group that fits nowhere is left out. `ruled` is the editor's word."""
     page = Page(groups, bodies, topics)
-    reasons = [[page.reasons(group, body) for body in range(len(bodies))] for group in range(len(groups))]
-    values = [[total(cell) if cell else NEVER for cell in row] for row in reasons]
+    values = [[page.value(group, body) for body in range(len(bodies))] for group in range(len(groups))]
     heads = [[head.block for head in group.heads] for group in groups]
     said = decided_owners(heads, ruled, lambda block: body_of(block, bodies))  # editor
     for group, row in enumerate(values):
         row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
     _, pairs = assign(values)
-    out = {group: _owner(group, pairs, values, reasons[group][body]) for group, body in pairs.items()}
+    out = {group: _owner(group, pairs, values, page.reasons(group, body)) for group, body in pairs.items()}
     certain = (reason("editor.said"),)
     return out | {group: Owner(body, 1.0, certain, None, None) for group, body in said.items() if body is not None}
 
@@ -93,6 +92,7 @@ class Page:
         places = {group.place for group in groups}
         self.headed = [not places.isdisjoint((body.first - 1, body.first - 1 - len(body.lead))) for body in bodies]
         self.shares = [self._shares(at) for at in range(len(groups))]
+        self.bests = [max(shares.values(), default=0.0) for shares in self.shares]
 
     def _shares(self, at: int) -> dict[int, float]:
         """How much of a group's words each body has that it could belong to."""
@@ -100,22 +100,28 @@ class Page:
         reach = range(max(0, near - REACH), min(len(self.bodies), near + REACH + 1))
         return {body: self.topics.share(self.words[at], self.texts[body]) for body in reach}
 
-    def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
-        """The grounds for one pair; none where they stand too far apart to be asked about."""
+    def value(self, at: int, index: int) -> float:
+        """The log-odds of one pair; hopeless where they stand too far apart to be asked about."""
         if index not in self.shares[at]:
-            return ()
-        return tuple(Reason(name, owner_weight(name), detail) for name, detail in self.seen(at, index))
+            return NEVER
+        return sum([owner_weight(name) for name, _ in self.seen(at, index)])
+
+    def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
+        """The grounds for one pair; for the words that they share, which tell most."""
+        words = "、".join(self.topics.telling(self.words[at], self.texts[index])[:3])
+        return tuple(
+            Reason(name, owner_weight(name), words if name.startswith("owner.words.") else detail)
+            for name, detail in self.seen(at, index)
+        )
 
     def seen(self, at: int, index: int) -> Iterator[tuple[str, str]]:
         """What is seen of one pair: names, with what a reader is shown."""
         body, shares = self.bodies[index], self.shares[at]
         yield "owner", ""
         yield self._place(at, index), ""
-        shared = self.words[at] & self.texts[index]
-        shown = sorted(shared, key=lambda pair: (-self.topics.tells.get(pair, 0.0), pair))[:3]
-        yield f"owner.words.{step(shares[index], SHARES)}", "、".join(shown)
+        yield f"owner.words.{step(shares[index], SHARES)}", ""
         yield f"owner.lead.{step(self.topics.share(self.words[at], self.leads[index]), SHARES)}", ""
-        best = max(shares.values())
+        best = self.bests[at]
         yield f"owner.best.{'none' if not best else 'yes' if shares[index] == best else 'no'}", ""
         if all(isinstance(part, Picture) for part in body.parts):
             yield "owner.picture", ""

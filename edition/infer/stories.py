@@ -14,7 +14,7 @@ from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
 from edition.infer.lattice import Role
 from edition.infer.rulings import NO_RULINGS, Rulings
-from edition.infer.topics import Topics
+from edition.infer.topics import Topics, Words
 
 SPLIT_GAIN = 0.1  # of shared words, summed over both sides, by which cutting a group must be better
 TEAR_GAIN = 0.4  # the same where no empty line stands at the cut
@@ -212,7 +212,7 @@ class Teller:
         apart = best < len(group.heads) and group.heads[best].block.gap > 0
         return best if gains[best] > whole + (SPLIT_GAIN if apart else TEAR_GAIN) else 0
 
-    def _after(self, place: int) -> set[str]:
+    def _after(self, place: int) -> Words:
         """The words of the text from a place to the next head."""
         held: list[int] = []
         for event in self.events[place + 1 :]:
@@ -221,7 +221,7 @@ class Teller:
             held += [decision.block.index for decision in decisions_of(event)]
         return self.topics.of(held)
 
-    def _share(self, heads: Sequence[Decision], words: set[str]) -> float:
+    def _share(self, heads: Sequence[Decision], words: Words) -> float:
         """The share of the heads' words that a text has."""
         return self.topics.share(self.topics.of(head.block.index for head in heads), words)
 

@@ -171,13 +171,13 @@ class Desk:
             transcript, _ = plain.read(opened.source, work.source.name, work.page.encoding)
             if opened.own is not None:
                 made = build.corrected(opened.own, f"{work.source.stem}.xml", opened.source)
-                return Made(made.tei, read_tei(made.tei, work.source.name), transcript, NONE, made.findings)
+                return _made(made, transcript, NONE)
             said = decisions.parse(decided, where) if decided else NONE
             page, clock = replace(work.page, decisions=said), files.clock(config.modified)
             made = build.normalise(opened.source, work.source.name, page, config, clock, self._dictionary)
         except EditionError as error:
             raise _impossible(error) from None
-        return Made(made.tei, read_tei(made.tei, work.source.name), transcript, said, made.findings)
+        return _made(made, transcript, said)
 
     def _known(self, number: int, opened: _Opened, made: Made | None = None) -> tuple[Made, Json]:
         """The page and how it is shown; computed once for each version."""
@@ -298,6 +298,10 @@ class Desk:
 
     def _history(self, opened: _Opened) -> _History:
         return self._histories.setdefault(opened.work.relative.as_posix(), _History())
+
+
+def _made(page: build.Normalised, transcript: Transcript, said: Decisions) -> Made:
+    return Made(page.tei, page.edition or read_tei(page.tei, transcript.name), transcript, said, page.findings)
 
 
 def _put(path: Path, data: bytes | None) -> None:

@@ -1,9 +1,9 @@
 """A corpus of generated pages through `edition build --only tei`: pages a CPU second and the parent's memory as it grows.
 
-usage: corpus.py [PAGES …]      (default 1000 10000)
+usage: corpus.py [short] [PAGES …]      (default 1000 10000)
 
 The pages are typeset in all styles from the texts of the test part, 200 different ones; a corpus repeats them under
-different names, a hundred to a volume. CPU seconds are those of all processes; memory is the peak of the parent alone.
+different names, a hundred to a volume. With `short` they are the 200 shortest of 1,000. CPU seconds are those of all processes; memory is the peak of the parent alone.
 """
 
 import json
@@ -22,19 +22,20 @@ DIFFERENT = 200
 
 def main():
     """Build each corpus once, and print a row for it."""
-    sizes = [int(size) for size in sys.argv[1:]] or [1000, 10_000]
-    texts = different()
+    short = sys.argv[1:2] == ["short"]
+    sizes = [int(size) for size in sys.argv[1 + short :]] or [1000, 10_000]
+    texts = sorted(different(5 * DIFFERENT), key=len)[:DIFFERENT] if short else different()
     print(f"{'pages':>9} {'MB of text':>11} {'CPU s':>9} {'pages/CPU s':>12} {'parent MiB':>11} {'failed':>7}")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="edition-corpus-") as holder:
             row(size, texts, Path(holder))
 
 
-def different():
-    """Pages of every typeset style, in turns."""
-    per_style = -(-DIFFERENT // len(pages.TYPESET))
+def different(count=DIFFERENT):
+    """So many pages, of every typeset style in turns."""
+    per_style = -(-count // len(pages.TYPESET))
     by_style = [list(pages.of(style, per_style, "test")) for style in pages.TYPESET]
-    return [page.text.encode() for turn in zip(*by_style) for page in turn][:DIFFERENT]
+    return [page.text.encode() for turn in zip(*by_style) for page in turn][:count]
 
 
 def row(size, texts, folder):

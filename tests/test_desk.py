@@ -150,8 +150,8 @@ def test_the_queue_by_keys_alone(tmp_path):
 
 
 def test_ten_errors_take_two_keystrokes_each(tmp_path):
-    """An editor who knows the page goes through the queue, then to what is still wrong. Every key and click that puts
-    something right counts; Enter on what is right already (once a question at most) is counted apart."""
+    """An editor who knows the page goes through the queue, then to what is still wrong, and says at last that the rest is
+    right. Every key and every click counts, those on what was right already too."""
     case = ROOT / "tests" / "cases" / "desk"
     text = (case / "in.txt").read_text()
     source, gold = folder(tmp_path, a=text), tmp_path / "gold"
@@ -162,8 +162,7 @@ def test_ten_errors_take_two_keystrokes_each(tmp_path):
     assert right["idle"] == []
     (seen,) = at_the_desk(source, ("correct", {"nodes": right["nodes"]}))["seen"]
     assert seen["left"] == [] and seen["errors"] >= 10, seen
-    assert seen["wrong"] + seen["clicks"] <= 2 * seen["errors"], seen
-    assert seen["right"] <= seen["progress"]["decisions"], seen
+    assert seen["wrong"] + seen["clicks"] + seen["right"] <= 2 * seen["errors"], seen
     assert seen["progress"]["open"] == 0
     run("build", source, "--out", tmp_path / "out", "--only", "tei")
     run("build", gold, "--out", tmp_path / "gold-out", "--only", "tei")
@@ -452,7 +451,7 @@ def test_drawn_lines_are_compared_and_the_book_says_how_right_it_is(tmp_path):
     assert len(again["lines"]) == 3 and not again["fresh"] and again["draw"] == {"seed": 7, "lines": 3}
     found = at_the_desk(
         source,
-        ("press", *["Enter"] * 3), ("read", "#asked"), ("shot", tmp_path / "sample.png"), ("axe",), ("press", "Enter", "2"), ("press", "u"), ("press", "2", "Enter"),
+        ("press", "Shift+A", "Shift+A", "Shift+Enter"), ("read", "#asked"), ("shot", tmp_path / "sample.png"), ("axe",), ("press", "Enter", "2"), ("press", "u"), ("press", "2", "Enter"),
         ("click", "#passes-open"), ("axe",), ("shot", tmp_path / "passes.png"), ("read", "#accuracy"), ("click", "#stages li:nth-child(4) button"),
         ("click", "#passes-open"), ("all", "#stages li"),
     )  # fmt: skip

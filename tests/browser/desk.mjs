@@ -92,9 +92,12 @@ async function correct(page, gold) {
     if (!asked && !wrong.length) break
     if (asked) {
       const key = remedy(here.get(at), right.get(at))
-      const answer = key === 'j' || key === 's' ? 'x' : key ?? 'Enter'
+      const item = here.get(at)?.item
+      const whole = item && !wrong.some(place => here.get(place).item === item)
+      const rest = !wrong.length ? 'A' : whole ? 'Shift+Enter' : 'Enter' // everything is right, the item, or this alone
+      const answer = key === 'j' || key === 's' ? 'x' : key ?? rest
       pressed[key ? 'wrong' : 'right'] += 1
-      await page.keyboard.press(answer)
+      await page.keyboard.press(answer === 'A' ? 'Shift+A' : answer)
       trace.push(`${asked} ${answer}`)
     } else {
       pressed.clicks += 1

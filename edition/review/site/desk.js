@@ -70,7 +70,10 @@ function dock() {
   if (!state.page.own && !state.edition.readOnly) {
     if (question) answers(question, button);
     if (block && !question) blockActs(block, button);
-    if (asked().length) button(say("next"), () => step(1));
+    if (asked().length) {
+      button(say("next"), () => step(1));
+      button(say("pageAll"), KEYS.A);
+    }
   }
   $("answers").replaceChildren(...buttons);
   $("reasons").replaceChildren(...reasons(question, block));
@@ -384,7 +387,12 @@ function confirmItem() {
   if (!state.block) return;
   const places = new Set();
   for (const block of state.block.node.blocks) for (const at of [block.at, ...block.segments.map((segment) => segment.at)]) places.add(at);
-  const acts = asked().filter((question) => places.has(question.at) || state.block.node.id === `L${question.at}`).map(confirmation);
+  confirmAll((question) => places.has(question.at) || state.block.node.id === `L${question.at}`);
+}
+
+// Say of several questions at once that the program is right. A line to be compared with the print is none of them.
+function confirmAll(which) {
+  const acts = asked().filter((question) => question.kind !== "sample" && which(question)).map(confirmation);
   if (acts.length) send(acts);
   else step(1);
 }
@@ -440,7 +448,7 @@ function person(then) {
 // ---- keys
 
 const KEYS = {
-  Enter: confirm, x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, m: move, i: fresh, e: edit,
+  Enter: confirm, A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, m: move, i: fresh, e: edit,
   u: () => change({ do: "undo" }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
   ArrowDown: () => move_(1), ArrowUp: () => move_(-1), ArrowRight: () => caretBy(1), ArrowLeft: () => caretBy(-1),
 };

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import layouts, texts
 
-from edition.infer.columns import columns, fit, words_of
+from edition.infer.cells import cells_of
 from edition.infer.gutters import parts
+from edition.infer.squeezed import divided
+from edition.infer.stacks import heights, stacks
 
 CASES = Path(__file__).parent / "cases" / "structure"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -132,8 +134,8 @@ def test_the_parts_cover_every_line_once(text):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.text("甲乙丙丁，。 ", max_size=20), max_size=6).map("  ".join), min_size=1, max_size=12))
-def test_a_line_fits_into_columns_without_loss(lines):
-    found = columns([words_of(at, row) for at, row in enumerate(side_by_side([column(13, 6), column(13, 6, 5)], "  "))])
-    for at, line in enumerate(lines):
-        cells = fit(words_of(at, line), found)
-        assert "".join("".join(cell.text.split()) for cell in cells) == "".join(line.split()) or not cells
+def test_a_line_is_divided_into_cells_without_loss(lines):
+    lines = [*side_by_side([column(13, 6), column(13, 6, 5)], "  "), *lines]
+    rows = cells_of(lines)
+    for row in divided(lines, rows, heights(rows), stacks(rows)):
+        assert "".join("".join(cell.text.split()) for cell in row) == "".join(lines[row[0].line].split())

@@ -1,0 +1,219 @@
+"""The reading order of stacks: the page cut in two again and again, where no stack is cut and least text is torn.
+
+A cut from top to bottom parts columns or boxes, one from side to side parts bands (the tree of cuts is an X-Y tree,
+Nagy and Seth 1984). What is on one side is read before what is on the other. So of all the cuts that go through, that
+one is made which tears apart least of what looks like going on: from the foot of an unfinished column to the next one
+that begins without an indent, from a headline to the text below it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from edition.infer.stacks import AWAY, FULL, Stack
+
+OVERLAP = 1.5  # characters by which columns may seem to overlap
+BESIDE = 30  # characters from one column to the next at most
+LEVEL = 1.3  # lines by which the columns of one band may begin apart
+KNOTTED = 60  # stacks that are too many to be taken out one by one
+FARTHEST = 6.0  # cost of the next column up to which it is one
+UNDER = 4.5  # lines from a headline to its text at most
+GOES_ON, FOLLOWS, HEADS, PLAIN = (
+    2.0,
+    1.0,
+    1.5,
+    0.7,
+)  # what it costs to tear text that goes on, a headline off, to cut without a headline
+HEADED = 0.1  # what a headline at the top of the second part saves
+
+Region = tuple[int, ...]
+Flows = dict[tuple[int, int], float]  # what looks like going on from one stack to another, and how much it weighs
+
+
+class Cut(NamedTuple):
+    """Two parts of a region, the one that is read first first."""
+
+    cost: float
+    upright: bool
+    first: Region
+    second: Region
+
+
+def order(found: Sequence[Stack]) -> list[int]:
+    """The indexes of stacks in reading order."""
+    flows = dict(_flows(found))
+    out = _read(tuple(range(len(found))), found, flows)
+    return _lifted(out, found, flows)
+
+
+def _lifted(out: list[int], found: Sequence[Stack], flows: Flows) -> list[int]:
+    """Headlines put right before the text they stand over, where its first column rises beside them or others came
+    between."""
+    texts = {a: b for a, b in flows if not found[a].body and found[b].begins}
+    for at in sorted(texts, key=lambda each: found[each].top):
+        place = out.index(texts[at])
+        between = out[out.index(at) + 1 : place]
+        if out.index(at) > place or any(texts.get(other) != texts[at] for other in between):
+            out.remove(at)
+            out.insert(out.index(texts[at]), at)
+    return out
+
+
+def _read(region: Region, found: Sequence[Stack], flows: Flows) -> list[int]:
+    out: list[int] = []
+    left = [region]
+    while left:
+        region = left.pop()
+        cuts = [*_level(region, found, flows), *_upright(region, found, flows)]
+        if len(region) == 1:
+            out += region
+        elif cuts:
+            best = min(cuts, key=lambda cut: cut.cost)
+            left += [best.second, best.first]
+        else:
+            out += _stuck(region, found, flows)
+    return out
+
+
+def _torn(first: Region, second: Region, found: Sequence[Stack], flows: Flows, *, upright: bool) -> float:
+    """What is torn apart if all of the first part is read before the second: all that goes from one to the other but
+    one link from the last stack of the first part to the first of the second."""
+    inside, outside = set(first), set(second)
+    torn, kept = 0.0, 0.0
+    for (a, b), weight in flows.items():
+        if a in inside and b in outside:
+            torn += weight
+            if weight > kept and _last(found[a], first, found, upright) and _first(found[b], second, found, upright):
+                kept = weight
+        elif a in outside and b in inside:
+            torn += weight
+    return torn - kept
+
+
+def _last(stack: Stack, region: Region, found: Sequence[Stack], upright: bool) -> bool:
+    """Whether nothing stands below a stack, or to the right of it."""
+    if upright:
+        return not any(found[at].top > stack.foot for at in region)
+    return not any(found[at].left > stack.right - OVERLAP for at in region)
+
+
+def _first(stack: Stack, region: Region, found: Sequence[Stack], upright: bool) -> bool:
+    """Whether nothing stands above a stack, or to the left of it."""
+    if upright:
+        return not any(found[at].foot < stack.top for at in region)
+    return not any(found[at].right < stack.left + OVERLAP for at in region)
+
+
+def _upright(region: Region, found: Sequence[Stack], flows: Flows) -> Iterator[Cut]:
+    rows = sorted(region, key=lambda at: found[at].left)
+    reach = 0.0
+    for n in range(1, len(rows)):
+        reach = max(reach, found[rows[n - 1]].right)
+        if found[rows[n]].left > reach - OVERLAP:
+            first, second = tuple(rows[:n]), tuple(rows[n:])
+            top = min(second, key=lambda at: (found[at].top, found[at].left))
+            torn = _torn(first, second, found, flows, upright=True)
+            headed = not found[top].body and _overlap(found[top], found[rows[n]])
+            yield Cut(torn - HEADED if torn and headed else torn, True, first, second)
+
+
+def _level(region: Region, found: Sequence[Stack], flows: Flows) -> Iterator[Cut]:
+    rows = sorted(region, key=lambda at: found[at].top)
+    reach = -1.0
+    for n in range(1, len(rows)):
+        reach = max(reach, found[rows[n - 1]].foot)
+        if found[rows[n]].top > reach:
+            first, second = tuple(rows[:n]), tuple(rows[n:])
+            top = found[rows[n]].top
+            plain = all(found[at].body for at in rows[n:] if found[at].top < top + 1) and any(
+                found[at].body for at in first
+            )
+            yield Cut(
+                _torn(first, second, found, flows, upright=False) + (PLAIN if plain else 0.0), False, first, second
+            )
+
+
+def _stuck(region: Region, found: Sequence[Stack], flows: Flows) -> list[int]:
+    """No cut goes through: what stands across the others is taken out, and put in where it tears least."""
+    free = [at for at in region if not found[at].body] or list(region)
+    if len(region) == 2 or len(region) > KNOTTED:
+        return sorted(region, key=lambda at: (found[at].top, found[at].left))
+    at = max(free, key=lambda each: found[each].right - found[each].left)
+    out = _read(tuple(each for each in region if each != at), found, flows)
+    above = [n for n, each in enumerate(out) if found[each].foot < found[at].top and _overlap(found[each], found[at])]
+    out.insert(above[-1] + 1 if above else 0, at)
+    return out
+
+
+def _overlap(a: Stack, b: Stack) -> bool:
+    return a.left < b.right - OVERLAP and b.left < a.right - OVERLAP
+
+
+# ---- what looks like going on
+
+
+def _flows(found: Sequence[Stack]) -> Iterator[tuple[tuple[int, int], float]]:
+    for a, stack in enumerate(found):
+        if stack.body and not stack.signed:
+            after = _next(stack, found)
+            if after is not None:
+                yield (a, after), GOES_ON if stack.goes_on else FOLLOWS
+        elif not stack.body:
+            text = _text_below(stack, found)
+            if text is not None:
+                yield (a, text), HEADS
+
+
+def _next(stack: Stack, found: Sequence[Stack]) -> int | None:
+    """Where the text of an unfinished column goes on: the nearest column to the right that begins without an indent,
+    or what stands below."""
+    best, least = None, FARTHEST
+    for at, other in enumerate(found):
+        if (
+            not other.body
+            or other is stack
+            or other.begins == stack.goes_on
+            or abs(other.measure - stack.measure) > FULL
+        ):
+            continue
+        away = other.left - stack.right
+        if -OVERLAP <= away <= BESIDE and other.top < stack.foot and other.foot >= stack.top - 1:
+            cost = 0.1 * away + 0.2 * abs(other.top - stack.top)
+        elif abs(other.left - stack.left) <= 2 and other.top > stack.foot:
+            cost = 1.0 + 0.3 * (other.top - stack.foot)
+        else:
+            continue
+        if cost < least:
+            best, least = at, cost
+    return best
+
+
+def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
+    """The column in which the text of a headline begins: the first of those that begin level below it, or of those
+    that rise beside it on the left; no column below another headline."""
+    below = [other for other in found if other.body and 0 < other.top - head.foot <= UNDER and _overlap(head, other)]
+    if not below:
+        return None
+    first = min(below, key=lambda other: (other.top, other.left))
+    others = [
+        each for each in found if not each.body and each is not head and each.top <= head.foot and each.foot >= head.top
+    ]
+    while not first.begins and not (others and abs(head.left - first.left) <= AWAY):
+        left = [
+            other for other in found if _left_of(other, first) and not any(_overlap(each, other) for each in others)
+        ]
+        if not left:
+            break
+        first = max(left, key=lambda other: other.left)
+    return next(at for at, other in enumerate(found) if other is first)
+
+
+def _left_of(stack: Stack, first: Stack) -> bool:
+    """Whether a column of the same measure stands to the left of another, at its height."""
+    return (
+        stack.body
+        and stack.left < first.left
+        and -OVERLAP <= first.left - stack.right <= BESIDE
+        and stack.top <= first.top + LEVEL
+        and stack.foot > first.top
+        and abs(stack.measure - first.measure) <= FULL
+    )

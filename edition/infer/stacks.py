@@ -1,0 +1,341 @@
+"""Cells to stacks: what stands in one column without a break, and what stands over or beside columns.
+
+Full lines of one width that begin at one place below each other are a stack of running text; the short and indented
+lines between, above and below them go with it. What is left are headlines, captions and notes: lines below each other
+that share their middle or their beginning.
+"""
+
+import re
+import statistics
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from edition.infer.cells import LEAST, Cell
+from edition.infer.evidence import ends_sentence, signature, special_form
+
+_MARK = re.compile("[，。、；：！？,;:]")
+AWAY = 2  # characters by which the lines of a column may begin apart
+FULL = 1.3  # em by which full lines of one column may differ
+NEXT = 1.6  # lines by which lines of one column follow each other at most
+NEXT_TOP = 2.1  # the same of an indented line and the next
+NEXT_SHORT = 1.25  # the same of a line that does not fill it
+NEXT_HEAD = 3.6  # the same of headlines
+BESIDE = 15  # characters from a column in which a headline may be its own
+LEVEL = 3  # lines of one width beside each other that are columns
+LEVEL_GAP = 12  # characters between columns at most
+RESUMED = 8.0  # lines that a gap in a column may be high
+EMPTY = 1  # empty lines in it
+FEW = 3  # lines whose measure may be mistaken
+INDENT = (1.2, 3.4)  # em of a first line's indent
+
+
+@dataclass(slots=True, eq=False)
+class Stack:
+    """Lines below each other in one column."""
+
+    cells: list[Cell]
+    heights: list[float]  # of each cell, in lines from the top of the page
+    body: bool  # running text
+    left: int = 0  # characters
+    measure: float = 0.0  # em
+
+    @property
+    def top(self) -> float:
+        """The height of its first line."""
+        return self.heights[0]
+
+    @property
+    def foot(self) -> float:
+        """The height of its last line."""
+        return self.heights[-1]
+
+    @property
+    def right(self) -> float:
+        """Characters from the start of the line to its end, as far as is known."""
+        if self.body:
+            return self.left + self.measure
+        return max(cell.place + len(cell.text) for cell in self.cells)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the text goes on after the last line."""
+        return self.body and self.is_full(self.cells[-1]) and not _closed(self.cells[-1].text)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a signature ends it, as it ends an article."""
+        return special_form(self.cells[-1].text) in ("byline", "credit") or signature(self.cells[-1].text) is not None
+
+    @property
+    def begins(self) -> bool:
+        """Whether the first line begins a paragraph."""
+        first = self.cells[0]
+        return self.indent(first) >= INDENT[0] or not (self.is_full(first) or _closed(first.text))
+
+    def measured(self) -> None:
+        """Take its place and width from its full lines."""
+        if not self.body:
+            self.left = min(cell.place for cell in self.cells)
+            self.measure = max(cell.width for cell in self.cells)
+            return
+        widest = statistics.median_high(sorted(cell.width for cell in self.cells)[len(self.cells) // 2 :])
+        full = [cell for cell in self.cells if abs(cell.width - widest) <= FULL]
+        self.left = round(statistics.median(cell.place for cell in full))
+        self.measure = statistics.median(cell.width for cell in full)
+
+    def indent(self, cell: Cell) -> float:
+        """Characters by which a line begins to the right of the column; a single blank before it hides an indent,
+        which its width then tells."""
+        shift = cell.place - self.left
+        missing = self.measure - cell.width
+        if self.body and shift < INDENT[0] and cell.blanks == 1 and INDENT[0] < missing <= INDENT[1]:
+            return 0.0 if ends_sentence(cell.text) else 2.0
+        return float(max(0, shift))
+
+    def is_full(self, cell: Cell) -> bool:
+        """Whether a line fills the column, an indent aside."""
+        missing = self.measure - cell.width
+        return abs(missing) <= FULL or (INDENT[0] < missing <= INDENT[1] and self.indent(cell) >= INDENT[0])
+
+
+def _closed(text: str) -> bool:
+    """Whether a text is at its end: of a sentence, or a signature."""
+    return ends_sentence(text) or special_form(text) is not None or signature(text) is not None
+
+
+def heights(rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """How far down the page each row stands, in lines of a column; rows between those of another column are half
+    a line apart."""
+    out: list[float] = []
+    before: Sequence[Cell] = ()
+    for row in rows:
+        if not out:
+            out.append(0.0)
+        else:
+            empty = row[0].line - before[0].line - 1
+            shared = any(abs(a.place - b.place) <= AWAY for a in before for b in row)
+            out.append(out[-1] + (1.0 if shared else 0.5) + empty)
+        before = row
+    return out
+
+
+def stacks(rows: Sequence[Sequence[Cell]]) -> list[Stack]:
+    """The stacks of a page; every cell is in one."""
+    high = heights(rows)
+    cells = [(cell, y) for row, y in zip(rows, high) for cell in row]
+    found = [chain for chain in _chains(cells) if len(chain.cells) > 1 and _prose(chain.cells)]
+    for stack in found:
+        stack.measured()
+    taken = {id(cell) for stack in found for cell in stack.cells}
+    rest = _grown(found, [(cell, y) for cell, y in cells if id(cell) not in taken])
+    for alone in (_level, _singles):
+        single = alone(rest, found)
+        found += single
+        taken = {id(cell) for stack in single for cell in stack.cells}
+        rest = _grown(found, [(cell, y) for cell, y in rest if id(cell) not in taken])
+    found = _merged(found, cells, rest)
+    return found + list(_others(rest))
+
+
+def _level(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[Stack]:
+    """Lines of one width beside each other: columns of a single line."""
+    out: list[Stack] = []
+    for y, row in groupby(rest, key=lambda each: each[1]):
+        wide = [cell for cell, _ in row if cell.width >= LEAST]
+        alike = [[other for other in wide if abs(other.width - cell.width) <= 0.6] for cell in wide]
+        best = max(alike, key=len, default=[])
+        if len(best) >= LEVEL and _prose(best):
+            out += [Stack([cell], [y], True, cell.place, cell.width) for cell in best]
+    return out
+
+
+def _chains(cells: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
+    """Full lines of one width below each other, two at least."""
+    open_: list[Stack] = []
+    for cell, y in cells:
+        if cell.width < LEAST - 1:
+            continue
+        for chain in [chain for chain in open_ if y - chain.foot > NEXT]:
+            open_.remove(chain)
+            yield chain
+        fitting = [chain for chain in open_ if _chained(chain, cell, y)]
+        if fitting:
+            best = min(fitting, key=lambda chain: abs(chain.cells[-1].place - cell.place) + y - chain.foot)
+            best.cells.append(cell)
+            best.heights.append(y)
+        else:
+            open_.append(Stack([cell], [y], True))
+    yield from open_
+
+
+def _chained(chain: Stack, cell: Cell, y: float) -> bool:
+    """Whether a line is as full as the last of some lines above it, or they are a paragraph's first two."""
+    last = chain.cells[-1]
+    alike = abs(last.place - cell.place) <= 1 and abs(last.width - cell.width) <= FULL
+    return chain.foot < y and (alike or (len(chain.cells) == 1 and _indented(last, cell)))
+
+
+def _indented(first: Cell, second: Cell) -> bool:
+    """Whether two lines are the first of a paragraph."""
+    shift, missing = first.place - second.place, second.width - first.width
+    return INDENT[0] <= shift <= INDENT[1] and INDENT[0] <= missing <= INDENT[1] and second.width >= LEAST
+
+
+def _prose(cells: Sequence[Cell]) -> bool:
+    """Whether some full lines are running text: in a few there is a mark, at the end of most there is none."""
+    if len(cells) == 2 and ends_sentence(cells[0].text):
+        return False  # the end of one paragraph and the beginning of the next are no measure
+    marked = sum(bool(_MARK.search(cell.text)) for cell in cells)
+    return marked * 6 >= len(cells) if len(cells) > 2 else marked > 0
+
+
+def _grown(found: Sequence[Stack], rest: list[tuple[Cell, float]]) -> list[tuple[Cell, float]]:
+    """Give the short and indented lines to the stacks; returns what is left."""
+    while True:
+        left = []
+        near = _near(found)
+        for cell, y in rest:
+            here = near.get(int(y), ())
+            stack = next((s for s in here if _tops(s, cell, y)), None) or next(
+                (s for s in here if _takes(s, cell, y)), None
+            )
+            if stack is None:
+                left.append((cell, y))
+            else:
+                at = sum(height < y for height in stack.heights)
+                stack.cells.insert(at, cell)
+                stack.heights.insert(at, y)
+        if len(left) == len(rest):
+            return left
+        rest = left
+
+
+def _near(found: Sequence[Stack]) -> dict[int, list[Stack]]:
+    """The stacks that stand at a height in lines, or close above or below it."""
+    out: dict[int, list[Stack]] = {}
+    for stack in found:
+        for y in range(int(stack.top - NEXT_TOP) - 1, int(stack.foot + NEXT_TOP) + 2):
+            out.setdefault(y, []).append(stack)
+    return out
+
+
+def _tops(stack: Stack, cell: Cell, y: float) -> bool:
+    """Whether a line is the first of a column: a full or indented one, or the end of a paragraph above another."""
+    shift = cell.place - stack.left
+    missing = stack.measure - cell.width
+    if not 0 < stack.top - y <= NEXT_TOP or shift < -AWAY or shift - missing > FULL + 0.5:
+        return False
+    indented = INDENT[0] <= missing <= INDENT[1] and (INDENT[0] <= shift <= INDENT[1] + 1 or cell.blanks == 1)
+    if stack.begins:
+        return stack.top - y <= NEXT and abs(shift) <= 1 and ends_sentence(cell.text)
+    return indented or (stack.top - y <= NEXT and stack.is_full(cell))
+
+
+def _takes(stack: Stack, cell: Cell, y: float) -> bool:
+    """Whether a line stands in a column, right below or between its lines."""
+    shift = cell.place - stack.left
+    signed = 0 <= shift < stack.measure and special_form(cell.text) in ("byline", "credit")
+    if shift < -AWAY or (shift + cell.width > stack.measure + FULL + 0.5 and not signed):
+        return False
+    at = bisect_left(stack.heights, y)
+    if y <= stack.top or (at < len(stack.heights) and stack.heights[at] == y):
+        return False
+    if at == len(stack.heights) and _stops_short(stack, cell):
+        return False
+    away = min(abs(height - y) for height in stack.heights[at - 1 : at + 1])
+    return away <= (NEXT if stack.is_full(cell) or _closed(cell.text) else NEXT_SHORT)
+
+
+def _stops_short(stack: Stack, cell: Cell) -> bool:
+    """Whether the text would stop in mid-sentence with a short line, as none does: then the line is a headline."""
+    if stack.measure - cell.width <= INDENT[1] or _closed(cell.text):
+        return False
+    return stack.goes_on
+
+
+def _singles(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[Stack]:
+    """Full lines that stand alone where a column stands above, below or beside them."""
+    out: list[Stack] = []
+    for cell, y in rest:
+        alike = [s for s in found if abs(s.measure - cell.width) <= FULL and _reaches(s, cell, y)]
+        heads = any(s.begins and 0 < s.top - y <= NEXT and abs(s.left - cell.place) <= AWAY for s in found)
+        if alike and (_closed(cell.text) or not heads):
+            near = min(alike, key=lambda s: max(s.top - y, y - s.foot))
+            out.append(Stack([cell], [y], True, cell.place, near.measure))
+    return out
+
+
+def _reaches(stack: Stack, cell: Cell, y: float) -> bool:
+    """Whether a column stands above or below a line, or beside it."""
+    away = max(stack.top - y, y - stack.foot)
+    if abs(stack.left - cell.place) <= 1:
+        return away <= RESUMED
+    return away <= 0.6 and (abs(stack.left - cell.place) <= stack.measure + LEVEL_GAP)
+
+
+def _merged(found: list[Stack], cells: Sequence[tuple[Cell, float]], rest: Sequence[tuple[Cell, float]]) -> list[Stack]:
+    """Stacks of one column that follow each other without a break are one; so are those that a picture parts, where
+    the text goes on."""
+    out: list[Stack] = []
+    for stack in sorted(found, key=lambda each: each.top):
+        for above in out:
+            if abs(above.left - stack.left) > AWAY or not 0 < stack.top - above.foot <= RESUMED:
+                continue
+            if _follows(above, stack) or _resumes(above, stack, cells, rest):
+                above.cells += stack.cells
+                above.heights += stack.heights
+                above.measured()
+                break
+        else:
+            out.append(stack)
+    return out
+
+
+def _follows(above: Stack, stack: Stack) -> bool:
+    """Whether a stack goes on right below another; one of a few lines may seem narrower, for its marks or indent."""
+    if stack.top - above.foot > NEXT:
+        return False
+    if len(above.cells) == 1 and above.goes_on and stack.begins:
+        return False  # a headline
+    few = min(len(above.cells), len(stack.cells)) <= FEW
+    return abs(above.measure - stack.measure) <= (INDENT[1] if few else FULL)
+
+
+def _resumes(
+    above: Stack, stack: Stack, cells: Sequence[tuple[Cell, float]], rest: Sequence[tuple[Cell, float]]
+) -> bool:
+    """Whether the text of a column goes on below a gap with nothing in it, and no headline beside it."""
+    if not above.goes_on or stack.begins or abs(above.measure - stack.measure) > FULL:
+        return False
+    filled = {cell.line for cell, y in cells if above.foot < y < stack.top}
+    if stack.cells[0].line - above.cells[-1].line - 1 - len(filled) > EMPTY:
+        return False
+    right = min(above.right, stack.right) - 1
+    inside = [cell for cell, y in cells if above.foot < y < stack.top]
+    beside = {id(cell) for cell, _ in rest}
+    return not any(
+        (cell.place < right and cell.place + len(cell.text) > stack.left + 1)
+        or (id(cell) in beside and cell.place < right + BESIDE and cell.place + len(cell.text) > stack.left - BESIDE)
+        for cell in inside
+    )
+
+
+def _others(rest: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
+    """Headlines, captions and notes: lines below each other that share their middle or beginning."""
+    out: list[Stack] = []
+    for cell, y in rest:
+        middle = 2 * cell.place + len(cell.text)
+        for stack in out:
+            last = stack.cells[-1]
+            same = abs(last.place - cell.place) <= AWAY or abs(2 * last.place + len(last.text) - middle) <= 4
+            if same and 0 < y - stack.foot <= NEXT_HEAD:
+                stack.cells.append(cell)
+                stack.heights.append(y)
+                break
+        else:
+            out.append(Stack([cell], [y], False))
+    for stack in out:
+        stack.measured()
+    return iter(out)

@@ -28,6 +28,7 @@ _MARKUP = re.compile(
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 _PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
+OPENING, CLOSING = ("（", "("), ("）", ")")
 INDENT = 1.0  # em of white space at a line's start from which it is an indent
 FULL = 1.2  # em by which a full line may differ from its measure
 ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
@@ -242,11 +243,9 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
     for at, (above, here) in enumerate(pairwise(run), 1):
         marked = here.row.indent >= INDENT or here.row.mark or above.row.mark
         sure = here.measure is not None and not marked
-        if (
-            not sure
-            or not _goes_on(above.text, here.text, above.width, here.width, here.measure or 0.0)
-            or begins(above.row, here.row)
-        ):
+        goes_on = sure and _goes_on(above.text, here.text, above.width, here.width, here.measure or 0.0)
+        broken = at - first == 1 and _is_signature(above.text, here.text)
+        if not (goes_on or broken) or begins(above.row, here.row):
             yield first, at
             first = at
     yield first, len(run)
@@ -262,6 +261,13 @@ def _goes_on(above: str, here: str, width_above: float, width: float, measure: f
     full = abs(missing) <= FULL and (marked or (width >= width_above - ALIKE and bool(_PUNCTUATION.search(here))))
     ends = missing > SHORT and ends_sentence(here) and (marked or bool(_PUNCTUATION.search(here)))
     return (full or ends) and special_form(above) is None and special_form(here) is None
+
+
+def _is_signature(above: str, here: str) -> bool:
+    """Whether two lines are one signature in brackets, too long for its column."""
+    if above[:1] not in OPENING or here[-1:] not in CLOSING or above[-1:] in CLOSING or here[:1] in OPENING:
+        return False
+    return special_form(above + here) in ("byline", "credit", "bracketed")
 
 
 def raw_place(rows: Sequence[Row], place: int, page: Profile) -> int:

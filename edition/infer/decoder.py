@@ -9,11 +9,12 @@ import heapq
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
+from edition.infer.features import Places
 from edition.infer.lattice import BODY, CLOSED, HEADS, ROLES, START, Lattice, Open, Role, State, Step, step_names
 from edition.infer.lists import Model, Reason, calibrated, model
 
@@ -61,6 +62,44 @@ def _steps(kind: str, step: Step) -> "_Steps":
     }
 
 
+class _Weighed:
+    """What is seen of a page's blocks and seams, added up by the weights; worked out when it is first asked for."""
+
+    def __init__(self, places: Places, weights: Model) -> None:
+        self.places = places
+        self.weights = weights
+        blocks = range(len(places.looks))
+        self.seen = [places.role(at) for at in blocks]
+        self.sums = [self._sums(names) for names in self.seen]  # in the order of ROLES
+        self.feet = [self._weight(places.foot(at)) for at in blocks]
+        self.tops = [self._weight(places.top(at)) for at in blocks]
+        self.joins: dict[tuple[int, int], int] = {}
+
+    def _sums(self, names: Iterable[str]) -> list[int]:
+        table = self.weights.roles
+        rows = [row for name in names if (row := table.get(name))]
+        return list(map(sum, zip(*rows))) or [0] * len(ROLES)
+
+    def _weight(self, names: Iterable[str]) -> int:
+        """Of what is seen of a seam."""
+        table = self.weights.join
+        return sum([table.get(name, 0) for name in names])
+
+    def join(self, left: int, right: int) -> int:
+        """The weight of going on."""
+        known = self.joins.get((left, right))
+        if known is None:
+            both = self._weight(self.places.seam(left, right))
+            known = self.joins[left, right] = self.feet[left] + self.tops[right] + both
+        return known
+
+
+@lru_cache(maxsize=2)
+def _weighed(places: Places, kind: str) -> _Weighed:
+    """No editor's word changes it, so at the desk a page is weighed once."""
+    return _Weighed(places, model(kind))
+
+
 class _Node:
     """A state at one block with the ways that lead to it."""
 
@@ -102,18 +141,15 @@ class _Decoding:
         self.lattice = lattice
         self.kind = lattice.page.kind
         self.weights = weights
-        self.seen = [lattice.places.role(at) for at in range(len(lattice.looks))]
+        self.weighed = _weighed(lattice.places, self.kind)
         self.scores = [self._roles(at) for at in range(len(lattice.looks))]
-        self.feet = [self._weight(lattice.places.foot(at)) for at in range(len(lattice.looks))]
-        self.tops = [self._weight(lattice.places.top(at)) for at in range(len(lattice.looks))]
-        self.joins: dict[tuple[int, int], int] = {}
 
     def decisions(self) -> tuple[Decision, ...]:
         layers = self._layers()
         _look_back(layers)
         out = []
         node, _ = layers[-1][0].way()
-        for at in reversed(range(len(self.seen))):
+        for at in reversed(range(len(self.scores))):
             before, joined = node.way()
             left = joined if joined != CLOSED else before.state[1][0]
             out.append(self._decision(at, node, left, layers[at + 1], continues=joined != CLOSED))
@@ -122,12 +158,10 @@ class _Decoding:
 
     def _roles(self, at: int) -> dict[Role, int]:
         """The weight of each role that is not hopeless; the others would not change a probability visibly."""
-        table = self.weights.roles
         roles = self.lattice.roles(at)
         if len(roles) == 1:
             return {roles[0]: 0}
-        rows = [row for name in self.seen[at] if (row := table.get(name))]
-        sums = list(map(sum, zip(*rows))) or [0] * len(ROLES)
+        sums = self.weighed.sums[at]
         scores = {role: sums[_PLACE[role]] for role in roles}
         best = max(scores.values())
         kept = {role: score for role, score in scores.items() if score > best - HOPELESS}
@@ -188,27 +222,14 @@ class _Decoding:
             (
                 _steps(self.kind, self.lattice.step(open_, joined, at)),
                 (Role.MORE, self.lattice.resumed(open_, joined, at)),
-                more + self._join(joined, at),
+                more + self.weighed.join(joined, at),
                 joined,
             )
             for joined in self.lattice.joins(open_, at)
         ]
 
-    def _weight(self, names: Iterable[str]) -> int:
-        """Of what is seen of a seam."""
-        table = self.weights.join
-        return sum([table.get(name, 0) for name in names])
-
     def _leave(self, state: State) -> int:
         return sum(self.weights.step.get(name, 0) for name in self.lattice.leave(state))
-
-    def _join(self, left: int, right: int) -> int:
-        """The weight of going on."""
-        known = self.joins.get((left, right))
-        if known is None:
-            both = self._weight(self.lattice.places.seam(left, right))
-            known = self.joins[left, right] = self.feet[left] + self.tops[right] + both
-        return known
 
     def _decision(self, at: int, node: _Node, left: int, layer: Sequence[_Node], *, continues: bool) -> Decision:
         role = node.state[0]
@@ -239,7 +260,7 @@ class _Decoding:
         if not others:
             return ()
         own, second = _PLACE[role], _PLACE[max(others, key=lambda other: others[other])]
-        rows = ((name, self.weights.roles.get(name)) for name in self.seen[at])
+        rows = ((name, self.weights.roles.get(name)) for name in self.weighed.seen[at])
         return tuple(Reason(name, (row[own] - row[second]) / 100) for name, row in rows if row and name not in _RATES)
 
     def _join_reasons(self, left: int, right: int) -> tuple[Reason, ...]:

@@ -6,6 +6,7 @@ Where two kinds overlap the body goes before the place inside it, and both befor
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from edition.names import bodies, dates, lists, persons, places, weights
@@ -37,8 +38,10 @@ def find(
     texts: Sequence[str], dictionary: Dictionary, layers: Layers = USUAL, known: Iterable[str] = ()
 ) -> list[list[Span]]:
     """The names of each text of a page, none over another; `known` are persons that the page names in its bylines."""
-    fixed = [_fixed(text, dictionary, layers) for text in texts]
-    people = [_people(text, spans, dictionary) for text, spans in zip(texts, fixed)]
+    if not (layers.persons or layers.organisations or layers.places or layers.dates):
+        return [[] for _ in texts]
+    told = [_told(text, dictionary, layers) for text in texts]
+    fixed, people = [spans for spans, _ in told], [found for _, found in told]
     sure = {
         text[s:e] for text, found in zip(texts, people) for s, e, cert in found if cert >= layers.least and e - s > 2
     }
@@ -54,6 +57,13 @@ def find(
         )
         for text, spans, found in zip(texts, fixed, people)
     ]
+
+
+@lru_cache(maxsize=512)
+def _told(text: str, dictionary: Dictionary, layers: Layers) -> tuple[list[Span], list[_Found]]:
+    """What a text tells by itself, and who is named in it. Kept, since at the desk most texts of a page stay as they are."""
+    spans = _fixed(text, dictionary, layers)
+    return spans, _people(text, spans, dictionary) if layers.persons else []
 
 
 def _fixed(text: str, dictionary: Dictionary, layers: Layers) -> list[Span]:

@@ -9,11 +9,12 @@ that begins without an indent, from a headline to the text below it.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from edition.infer.stacks import AWAY, FULL, Stack
+from edition.infer.stacks import AWAY, FULL, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
 BESIDE = 30  # characters from one column to the next at most
 LEVEL = 1.3  # lines by which the columns of one band may begin apart
+PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
 FARTHEST = 6.0  # cost of the next column up to which it is one
 UNDER = 4.5  # lines from a headline to its text at most
@@ -42,7 +43,36 @@ def order(found: Sequence[Stack]) -> list[int]:
     """The indexes of stacks in reading order."""
     flows = dict(_flows(found))
     out = _read(tuple(range(len(found))), found, flows)
-    return _lifted(out, found, flows)
+    return _lifted(_tied(out, found, flows), found, flows)
+
+
+def _tied(out: list[int], found: Sequence[Stack], flows: Flows) -> list[int]:
+    """Where no cut was right: a column that goes on nowhere and one that comes from nowhere put together, with what
+    follows that."""
+    for (a, b), weight in sorted(flows.items(), key=lambda flow: found[flow[0][0]].top):
+        if weight < GOES_ON:
+            continue
+        here, there = out.index(a), out.index(b)
+        if _joins(found, out[here:], +1) or _joins(found, out[there::-1], -1):
+            continue
+        end = there + 1
+        while end < len(out) and found[out[end]].body and not found[out[end]].begins and out[end] != a:
+            end += 1
+        run = out[there:end]
+        if a not in run:
+            out = [each for each in out if each not in run]
+            here = out.index(a) + 1
+            out[here:here] = run
+    return out
+
+
+def _joins(found: Sequence[Stack], row: Sequence[int], step: int) -> bool:
+    """Whether the first column of a row joins the next one in it."""
+    other = next((at for at in row[1:] if found[at].body), None)
+    if other is None:
+        return False
+    a, b = (found[row[0]], found[other])[::step]
+    return a.goes_on and not b.begins and abs(a.measure - b.measure) <= FULL
 
 
 def _lifted(out: list[int], found: Sequence[Stack], flows: Flows) -> list[int]:
@@ -152,12 +182,13 @@ def _overlap(a: Stack, b: Stack) -> bool:
 
 
 def _flows(found: Sequence[Stack]) -> Iterator[tuple[tuple[int, int], float]]:
+    running = sum(not stack.body and stack.top == 0 for stack in found) >= RUNNING
     for a, stack in enumerate(found):
         if stack.body and not stack.signed:
             after = _next(stack, found)
             if after is not None:
                 yield (a, after), GOES_ON if stack.goes_on else FOLLOWS
-        elif not stack.body:
+        elif not stack.body and (stack.top > 0 or not running):
             text = _text_below(stack, found)
             if text is not None:
                 yield (a, text), HEADS
@@ -191,20 +222,44 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
     """The column in which the text of a headline begins: the first of those that begin level below it, or of those
     that rise beside it on the left; no column below another headline."""
     below = [other for other in found if other.body and 0 < other.top - head.foot <= UNDER and _overlap(head, other)]
-    if not below:
-        return None
-    first = min(below, key=lambda other: (other.top, other.left))
+    first = min(below, key=lambda other: (other.top, other.left)) if below else None
     others = [
         each for each in found if not each.body and each is not head and each.top <= head.foot and each.foot >= head.top
     ]
-    while not first.begins and not (others and abs(head.left - first.left) <= AWAY):
+    if first is None:
+        first = _rising(head, found, others) or _far_below(head, found)
+    while first is not None and not (abs(head.left - first.left) <= AWAY and (first.begins or others)):
+        free = [other for other in found if not any(_overlap(each, other) for each in others)]
         left = [
-            other for other in found if _left_of(other, first) and not any(_overlap(each, other) for each in others)
+            other
+            for other in free
+            if _left_of(other, first) and (abs(other.top - first.top) <= LEVEL or not first.begins)
         ]
         if not left:
             break
         first = max(left, key=lambda other: other.left)
-    return next(at for at, other in enumerate(found) if other is first)
+    return next((at for at, other in enumerate(found) if other is first), None)
+
+
+def _far_below(head: Stack, found: Sequence[Stack]) -> Stack | None:
+    """The text below a picture that stands under a headline."""
+    below = [other for other in found if 0 < other.top - head.foot <= PICTURE and _overlap(head, other)]
+    first = min(below, key=lambda other: (other.top, other.left), default=None)
+    return first if first is not None and first.body and first.begins else None
+
+
+def _rising(head: Stack, found: Sequence[Stack], others: Sequence[Stack]) -> Stack | None:
+    """The nearest column on the left of a headline that begins beside it."""
+    left = [
+        other
+        for other in found
+        if other.body
+        and other.begins
+        and -OVERLAP <= head.left - other.right <= BESIDE
+        and head.top - LEVEL <= other.top <= head.foot + LEVEL
+        and not any(_overlap(each, other) for each in others)
+    ]
+    return max(left, key=lambda other: other.left, default=None)
 
 
 def _left_of(stack: Stack, first: Stack) -> bool:

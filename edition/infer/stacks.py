@@ -23,6 +23,7 @@ NEXT_TOP = 2.1  # the same of an indented line and the next
 NEXT_SHORT = 1.25  # the same of a line that does not fill it
 NEXT_HEAD = 3.6  # the same of headlines
 BESIDE = 15  # characters from a column in which a headline may be its own
+RUNNING = 3  # pieces in a page's first line that are its running head
 LEVEL = 3  # lines of one width beside each other that are columns
 LEVEL_GAP = 12  # characters between columns at most
 RESUMED = 8.0  # lines that a gap in a column may be high
@@ -260,11 +261,19 @@ def _singles(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list
     out: list[Stack] = []
     for cell, y in rest:
         alike = [s for s in found if abs(s.measure - cell.width) <= FULL and _reaches(s, cell, y)]
-        heads = any(s.begins and 0 < s.top - y <= NEXT and abs(s.left - cell.place) <= AWAY for s in found)
-        if alike and (_closed(cell.text) or not heads):
+        if alike and not _over(cell, y, found):
             near = min(alike, key=lambda s: max(s.top - y, y - s.foot))
             out.append(Stack([cell], [y], True, cell.place, near.measure))
     return out
+
+
+def _over(cell: Cell, y: float, found: Sequence[Stack]) -> bool:
+    """Whether a line without a mark stands over the beginning of a paragraph, as a headline does."""
+    if _closed(cell.text):
+        return False
+    far = NEXT if _MARK.search(cell.text) else NEXT_HEAD
+    right = cell.place + cell.width - AWAY
+    return any(s.begins and 0 < s.top - y <= far and s.left < right and s.right > cell.place + AWAY for s in found)
 
 
 def _reaches(stack: Stack, cell: Cell, y: float) -> bool:
@@ -325,12 +334,13 @@ def _resumes(
 def _others(rest: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
     """Headlines, captions and notes: lines below each other that share their middle or beginning."""
     out: list[Stack] = []
+    running = sum(y == 0 for _, y in rest) >= RUNNING
     for cell, y in rest:
         middle = 2 * cell.place + len(cell.text)
         for stack in out:
             last = stack.cells[-1]
             same = abs(last.place - cell.place) <= AWAY or abs(2 * last.place + len(last.text) - middle) <= 4
-            if same and 0 < y - stack.foot <= NEXT_HEAD:
+            if same and 0 < y - stack.foot <= NEXT_HEAD and (stack.foot > 0 or not running):
                 stack.cells.append(cell)
                 stack.heights.append(y)
                 break

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ def blocks(
     `cuts` and `begins` are an editor's word on where parts and blocks begin. The page is measured without it: a part
     that was cut off by hand is as wide as the line was, where lines are broken at column width.
     """
-    parts = _whole(gutters.parts([_visible(line) for line in transcript.lines]), transcript.lines)
+    parts = _columns(tuple(transcript.lines))
     runs = list(_runs(transcript.lines) if parts is None else _runs_of_parts(transcript.lines, parts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
@@ -121,6 +122,12 @@ def blocks(
             out.append(Block(len(out), rows, gap if out and not a else 0, markup, "".join(texts_), own, measured[0]))
         first = last
     return tuple(out), page
+
+
+@lru_cache(maxsize=2)
+def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
+    """The parts of the lines where columns stand side by side. No editor's word changes them, so they are found once."""
+    return _whole(gutters.parts([_visible(line) for line in lines]), lines)
 
 
 def is_empty(line: Line) -> bool:

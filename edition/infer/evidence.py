@@ -111,6 +111,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=2048)
 def special_form(text: str) -> Form | None:
     """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
     stripped = text.strip()
@@ -160,6 +161,7 @@ def _signature() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2048)
 def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
     """Where a byline or credit begins that is stuck to the end of a text, blanks before it included.
 

@@ -18,7 +18,7 @@ from edition.model.source import Transcript
 from edition.words import Dictionary
 
 TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may be mixed up
-MIXED = 0.2  # share of its paragraphs from which they are
+MIXED = 0.12  # share of its paragraphs from which they are
 
 
 @dataclass(frozen=True, slots=True)

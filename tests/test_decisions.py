@@ -456,6 +456,12 @@ def test_the_laws_hold_whatever_is_decided(dictionary, case):
     assert editor.sign(edition, fits)[0] == edition
 
 
+def test_an_image_line_may_be_called_the_beginning_of_a_paragraph(dictionary):
+    page = PageConfig("page.txt", order=1, decisions=parse((WHO + entry("split", "![图]", 1)).encode(), "d"))
+    text = "![图](a.png)\n\n市总工会日前召开座谈会，交流经验。"
+    assert build.normalise(text.encode(), "page.txt", page, default("x"), CLOCK, dictionary).tei
+
+
 def test_why_tells_an_editor_s_decisions(tmp_path):
     decisions = WHO + entry("join", "镇农技站", 13, onto=11, why="意思相连") + entry("owner", "晚稻", 9, item=11)
     desk(tmp_path, decisions + '[[correction]]\nline = 13\nwrong = "低损"\nright = "减损"\nwhy = "原报如此"\n')

@@ -70,7 +70,14 @@ def test_a_column_that_rises_beside_a_headline_comes_after_it():
     first = ["  " + column(11, 1)[0], *column(13, 8, 2)]
     rest = [column(13, 7, 4), column(13, 7, 6)]
     body = side_by_side([first[2:], *rest], "    ")
-    lines = ["水库新闻".ljust(20) + "第3版".ljust(20) + "王平", "", "", first[0], first[1] + "          夏粮丰收在望", *body]
+    lines = [
+        "水库新闻".ljust(20) + "第3版".ljust(20) + "王平",
+        "",
+        "",
+        first[0],
+        first[1] + "          夏粮丰收在望",
+        *body,
+    ]
     found = read(lines)
     assert found[3:6] == ["夏粮丰收在望", first[0].strip(), first[1]]
     assert found[6:] == [*first[2:], *rest[0], *rest[1]]

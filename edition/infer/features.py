@@ -166,7 +166,7 @@ class Places:
         if known is not None:
             return known
         out, total = [], 0
-        start = self.order[at]
+        start = self.texts_before[at]  # an editor may have called a mark a text
         place = start + step
         while 0 <= place < len(self.text) and total < CONTEXT and abs(place - start) < FAR:
             near = self.looks[self.text[place]]

@@ -1,7 +1,7 @@
 # make edition   installs what is missing and builds dist/ from seeds/
 # make test      the same, with the test tools, and runs the whole suite
 # make readers   the browser and the reading engines of the tests
-# make bench     the long measurements    make weights  fits the weights anew    make lint   style and types    make schema   edition.rng from edition.rnc    make reference   edition.html from edition.odd
+# make bench     the long measurements    make weights  fits one more round of weights    make lint   style and types    make schema   edition.rng from edition.rnc    make reference   edition.html from edition.odd
 
 PYTHON ?= python3
 VENV := .venv
@@ -41,9 +41,9 @@ bench: $(VENV)/.measuring $(READERS)
 
 weights: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING)
-	$(BIN)/python tests/bench/fit.py 45 edition/data/fitted.json
-	$(BIN)/python tests/bench/fit_items.py 45 edition/data/fitted.json
-	$(BIN)/python tests/bench/fit_items.py 30 edition/data/fitted.json sure
+	$(BIN)/python tests/bench/fit.py 110 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 100 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 40 edition/data/fitted.json sure
 
 lint: $(VENV)/.testing
 	$(BIN)/ruff check .

@@ -27,6 +27,12 @@ def test_the_gold_has_the_characters_of_the_page_and_no_other(style):
         assert Counter("".join(gold)) == Counter("".join(raw.split()))
 
 
+@pytest.mark.parametrize("style", ["wrapped", "cuts"])
+def test_every_headline_of_the_gold_is_printed_also_where_all_stand_at_the_end(style):
+    heads = [b for page in pages_of.of(style, 24, "tune") for a in page.gold["articles"] for b in a["blocks"]]
+    assert all(block["text"] for block in heads if block["role"] in ("kicker", "headline", "subtitle"))
+
+
 @pytest.mark.parametrize("style", ["wrapped", "runs", "pieces", "markdown"])
 def test_a_sample_is_read_better_than_by_the_rule(style, dictionary):
     ours = bench.measure(style, 6, "test", bench.ours, dictionary)

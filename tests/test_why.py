@@ -44,7 +44,7 @@ def test_why_a_column_goes_on(page):
 
 def test_why_a_headline_is_one_and_whose(page):
     told = why(page, "H3")
-    assert re.search(r"a headline: 0\.\d+, by edition", told) and "H3 and H5 belong to L7" in told
+    assert re.search(r"a (?:headline|kicker): 0\.\d+, by edition", told) and "H3 and H5 belong to L7" in told
     assert "the text follows at once" in told
 
 

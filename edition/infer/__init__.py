@@ -14,6 +14,7 @@ The stages, each in its own file, data flowing downward:
     cues       what the words of a text tell: a name, an office, a speaker, a notice, a picture
     topics     which texts speak of the same thing, by the rare pairs of characters that they share
     looks      what is seen of one block by itself, worked out once
+    whole      what is seen of the page as a whole: signatures, lines of one form
     features   what is seen of blocks in their places, as names whose weights are fitted (data/fitted.json)
     lattice    what a block could be, and what could stay open after it
     decoder    the likeliest sequence of roles and joins of the page, and how likely each decision is

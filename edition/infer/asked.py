@@ -1,10 +1,11 @@
 """What is asked where a text could belong to more than one item, as names of what is seen; their weights are fitted.
 
-Three questions, of which each is a logistic regression over these names (tests/bench/fit_items.py fits them):
+Questions, of which each is a logistic regression over these names (tests/bench/fit_items.py fits them):
 
     story    does a paragraph without a head of its own begin a new story?
     figure   does a picture belong to the story around it?
     back     does a paragraph go on with an earlier story, whose column was interrupted?
+    cut      which of the heads between two texts belong to the one before, which has none of its own? (a choice)
 
 Decoded parts of the page in, names out; nothing is decided here.
 """
@@ -12,8 +13,9 @@ Decoded parts of the page in, names out; nothing is decided here.
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.infer.cues import cues
+from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
-from edition.infer.evidence import begins_dateline, ends_sentence, opens_story
+from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
 from edition.infer.lists import asked_weight
 from edition.infer.topics import Topics, Words
 
@@ -22,6 +24,8 @@ SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's w
 ENOUGH = 24  # pairs of characters from which it tells that two texts share none
 CONTEXT = 400  # characters of a story that are looked at
 LONG = (30, 60, 100, 160)  # characters
+LEANINGS = (-0.3, -0.12, -0.03, 0.03, 0.12, 0.3)  # steps of how much more one text has of a head's words than another
+ALIKE = 0.8  # of the longer one, from which two lines are about as wide
 
 
 class Asked:
@@ -95,6 +99,49 @@ class Asked:
         if not ends_sentence(other.text[-3:]):
             out.append("back.open")
         return out
+
+    def cuts(self, heads: Sequence[Decision], before: Body, place: int) -> list[list[str]]:
+        """What is seen of each way to divide heads between the text before and the one after: first that of not
+        dividing them, then those after one head, two heads and so on."""
+        own = self.topics.of(decision.block.index for part in before.parts for decision in decisions_of(part))
+        after = self.topics.of(self._following(place))
+        leanings = [self._leaning(heads[:at], own, after) for at in range(1, len(heads) + 1)]
+        whole = ["cut.whole", f"cut.whole.{step(abs(leanings[-1]), LEANINGS)}", f"cut.heads.{min(4, len(heads))}"]
+        whole.append(f"cut.whole.{'signed' if before.signs else 'unsigned'}.{'end' if not after else 'text'}")
+        return [whole, *(self._cut(heads, at, (own, after)) for at in range(1, len(heads)))]
+
+    def _cut(self, heads: Sequence[Decision], at: int, texts: tuple[Words, Words]) -> list[str]:
+        """What is seen of one place between two heads."""
+        above, below = heads[at - 1].block, heads[at].block
+        out = ["cut", f"cut.roles.{heads[at - 1].role}.{heads[at].role}"]
+        gaps = any(head.block.gap for head in heads[1:])
+        gap = f"gap.{min(2, below.gap) if gaps else 'none'}"
+        out += [f"cut.{gap}", f"cut.roles.{heads[at - 1].role}.{heads[at].role}.{gap}"]
+        sides = [step(self._leaning(part, *texts), LEANINGS) for part in (heads[:at], heads[at:])]
+        out += [f"cut.above.{sides[0]}", f"cut.below.{sides[1]}"]
+        out.append(
+            f"cut.sides.{'.'.join('before' if side > 3 else 'after' if side < 3 else 'neither' for side in sides)}"
+        )
+        wide, narrow = sorted((sum(above.widths), sum(below.widths)), reverse=True)
+        out.append(f"cut.{'alike' if narrow >= ALIKE * wide else 'unlike'}.{gap}")
+        seam = above.text[-1:] + below.text[:1]
+        if seam in texts[0].shared or seam in texts[1].shared:
+            out.append("cut.word")
+        if unclosed("".join(head.block.text for head in heads[:at])):
+            out.append("cut.open")
+        return out
+
+    def _leaning(self, heads: Sequence[Decision], before: Words, after: Words) -> float:
+        """How much more of the heads' words the text before has than the text after."""
+        own = self.topics.of(head.block.index for head in heads)
+        return self.topics.share(own, before) - self.topics.share(own, after)
+
+    def _following(self, place: int) -> Iterator[int]:
+        """The blocks of the text from a place to the next head."""
+        for event in self.events[place + 1 :]:
+            if isinstance(event, Group):
+                return
+            yield from (decision.block.index for decision in decisions_of(event))
 
     def _kin(self, one: Words, other: Words) -> str:
         """How alike two texts are; short ones need share nothing, whatever they speak of."""

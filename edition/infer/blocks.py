@@ -266,7 +266,7 @@ def _goes_on(above: str, here: str, width_above: float, width: float, measure: f
     marked = bool(_PUNCTUATION.search(above))
     missing = measure - width
     full = abs(missing) <= FULL and (marked or (width >= width_above - ALIKE and bool(_PUNCTUATION.search(here))))
-    ends = missing > SHORT and ends_sentence(here) and (marked or bool(_PUNCTUATION.search(here)))
+    ends = missing > SHORT and ends_sentence(here) and marked
     return (full or ends) and special_form(above) is None and special_form(here) is None
 
 

@@ -5,28 +5,26 @@ means: that a line of eight em without an end mark is a head or a cut-off line i
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from edition.infer.blocks import INDENT
-from edition.infer.evidence import is_quotation, numbered, repeats_prefix, reports_speech
+from edition.infer.evidence import is_quotation, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words
+from edition.infer.whole import even, series, signedness, since_signature, tail
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
 TITLE = 30.0  # em: what could be a head and is longer is read with the text around a head
 CONTEXT = 400  # characters on either side in which a head's words are looked for
-ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
 LEAD = 2  # text blocks after a head that are its lead
 COHESION = (0.00005, 0.0002, 0.0006, 0.0015, 0.004, 0.012)  # steps of likeness of two texts
 SHARES = (0.05, 0.2, 0.4, 0.65)  # steps of what a text has of a head's words
 OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
-_COMMA = re.compile("[，,]")
-_NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
+_MARKED = re.compile("[，。、；,;]")
 
 
 class Places:
@@ -41,15 +39,16 @@ class Places:
         near = [looks[at] for at in self.text]
         self.telling = [at for at, seen in enumerate(near) if not seen.head or seen.ended or seen.wide > TITLE]
         self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
-        self.since = list(_since_signature(looks))
-        self.signedness = _signedness(looks)
-        self.series = _series(looks)
-        self.even = _even(looks)
+        self.since = list(since_signature(looks))
+        self.signedness = signedness(looks)
+        self.series = series(looks)
+        self.even = even(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._roles: dict[int, list[str]] = {}  # what was asked before
         self._seams: dict[tuple[int, int], list[str]] = {}
-        self.tail = _tail(looks)
+        self.tail = tail(looks)
+        self.levels = sorted({seen.block.level for seen in looks if seen.block.level})
 
     def role(self, at: int) -> list[str]:
         """What is seen of a block and around it."""
@@ -81,7 +80,7 @@ class Places:
             out.append("under.narrow")
         out += self._pictured(at)
         if seen.block.level:
-            out.append(self._marked(at))
+            out += [self._marked(at), self._rank(at)]
         if seen.head:
             out += self._head(at, before, after)
         return out
@@ -91,6 +90,10 @@ class Places:
         level = self.looks[at].block.level
         before = next((self.looks[x].block.level for x in reversed(range(at)) if self.looks[x].block.level), None)
         return f"mark.{'first' if before is None else 'deeper' if level > before else 'higher' if level < before else 'same'}"
+
+    def _rank(self, at: int) -> str:
+        """Which of the page's levels of headings a block has, from the top; there may be but one."""
+        return f"mark.rank.{self.levels.index(self.looks[at].block.level)}" if len(self.levels) > 1 else "mark.flat"
 
     def _neighbour(self, at: int, step: int) -> Look | None:
         """The block before or after, marks of the OCR tool left out."""
@@ -114,6 +117,10 @@ class Places:
 
     def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """What tells heads from heads."""
+        if not self.looks[at].ended and not self.looks[at].form:
+            follows = after.first if after and after.first and not after.displayed else _beginning(after)
+            yield f"between.{_ending(before)}.{follows}"
+        yield from self._torn(at, before, after)
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
         if alike := self.series.get(at, 0):
             yield f"series.{min(2, alike)}"
@@ -127,10 +134,19 @@ class Places:
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
         yield f"lead.{self._lead(at, first, count)}"
-        if before and before.displayed:
-            yield f"longer.before.{_longer(self.looks[at], before)}"
-        if after and after.displayed:
-            yield f"longer.after.{_longer(self.looks[at], after)}"
+        for side, other in (("before", before), ("after", after)):
+            if other and other.displayed:
+                yield f"longer.{side}.{_longer(self.looks[at], other)}"
+                if len(other.text) == len(self.looks[at].text):
+                    yield f"longer.{side}.even"
+
+    def _torn(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
+        """Whether a word spans a block and a neighbour, and whether that has marks, as text has."""
+        text = self.looks[at].text
+        if before and self.dictionary.spanning(before.text, text):
+            yield f"torn.before.{'text' if _MARKED.search(before.text) else 'plain'}"
+        if after and self.dictionary.spanning(text, after.text):
+            yield f"torn.after.{'text' if _MARKED.search(after.text) else 'plain'}"
 
     def _run(self, at: int) -> tuple[int, int]:
         """Of the short unended blocks that follow each other here, which one this is (from 0), and how many they are."""
@@ -187,7 +203,7 @@ class Places:
         """What the end of a block tells of whether its text goes on."""
         seen = self.looks[at]
         out = ["join", f"seam.{'signed' if seen.signed else seen.end}"]
-        if seen.dangling:
+        if seen.dangling and not self.series.get(at):  # lines of a series may end as they like
             out.append("seam.dangling")
         if seen.last:
             out += [f"seam.last.{seen.last}", f"seam.last.{seen.last}.{'ended' if seen.ended else seen.end}"]
@@ -314,6 +330,8 @@ def _beginning(seen: Look | None) -> str:
         return seen.form
     if seen.could:
         return seen.could
+    if seen.text.startswith("——"):
+        return "dash"
     if seen.closed or seen.continued or seen.closes:
         return "goes_on"
     if seen.opener:
@@ -325,71 +343,3 @@ def _beginning(seen: Look | None) -> str:
 
 def _longer(one: Look, other: Look) -> str:
     return "more" if one.wide > 1.25 * other.wide else "less" if other.wide > 1.25 * one.wide else "same"
-
-
-def _is_sign(seen: Look) -> bool:
-    return seen.form in ("byline", "credit") or seen.signed is not None
-
-
-def _since_signature(looks: Sequence[Look]) -> Iterator[int]:
-    """For each block how many short unended texts stand between it and the last signature (or the page's start).
-
-    Those that follow each other count once.
-    """
-    count, before = 0, False
-    for seen in looks:
-        yield count
-        if _is_sign(seen):
-            count, before = 0, False
-        elif not seen.block.markup:
-            here = (
-                seen.head
-                and not seen.ended
-                and seen.end not in ("pause", "colon")
-                and seen.wide <= 40
-                and not seen.form
-            )
-            count += here and not before
-            before = here
-
-
-def _signedness(looks: Sequence[Look]) -> str:
-    """How many of the page's texts are signed: none, some or many."""
-    signs = sum(_is_sign(seen) for seen in looks)
-    long = sum(len(seen.text) for seen in looks)
-    share = 700 * signs / long if long else 0.0
-    return "none" if not signs else "some" if share < 0.8 else "many"
-
-
-def _tail(looks: Sequence[Look]) -> int:
-    """From which block on nothing but short unended texts follows."""
-    at = len(looks)
-    while at and (looks[at - 1].block.markup or looks[at - 1].form or looks[at - 1].displayed):
-        at -= 1
-    return at
-
-
-def _even(looks: Sequence[Look]) -> set[int]:
-    """The short unended lines of two clauses whose first clause is as long as that of another such line."""
-    first: dict[int, list[int]] = {}
-    for at, seen in enumerate(looks):
-        clauses = _COMMA.split(seen.text) if seen.head and not seen.ended and seen.wide <= 30 else []
-        if len(clauses) == 2 and len(clauses[0]) >= 3 and clauses[1]:
-            first.setdefault(len(clauses[0]), []).append(at)
-    return {at for same in first.values() if len(same) > 1 for at in same}
-
-
-def _series(looks: Sequence[Look]) -> dict[int, int]:
-    """How many other short unended lines of the page have the marks and about the width of a block."""
-    forms: dict[str, list[tuple[float, int]]] = {}
-    for at, seen in enumerate(looks):
-        if seen.head and not seen.ended and not seen.form and seen.wide <= 30:
-            kinds = _NO_KIND.sub("", seen.text) or ("一" if numbered(seen.text) else "")
-            if kinds:
-                forms.setdefault(kinds, []).append((seen.wide, at))
-    out = {}
-    for same in forms.values():
-        widths = sorted(wide for wide, _ in same)
-        for wide, at in same:
-            out[at] = bisect_right(widths, wide / ALIKE) - bisect_left(widths, ALIKE * wide) - 1
-    return out

@@ -32,7 +32,7 @@ class Model:
 
 @cache
 def model(kind: str) -> Model:
-    """The weights for one kind of page: `loose`, `wrapped` or `runs`."""
+    """The weights for one kind of page: `loose`, `wrapped`, `runs` or `bare`."""
     table = _fitted()[kind]
     roles = {name: tuple(round(100 * weight) for weight in row) for name, row in table["role"].items()}
     step, join = ({name: round(100 * weight) for name, weight in table[part].items()} for part in ("step", "join"))

@@ -40,9 +40,12 @@ class Profile:
     traditional: bool = False  # the characters are traditional ones
 
     @property
-    def kind(self) -> Literal["loose", "wrapped", "runs"]:
-        """Lines that are pieces of paragraphs; lines broken at column width; the same without empty lines between."""
-        return "loose" if self.measure is None else "wrapped" if self.spaced else "runs"
+    def kind(self) -> Literal["loose", "wrapped", "runs", "bare"]:
+        """Lines that are pieces of paragraphs; lines broken at column width; the same without empty lines between, and
+        without punctuation."""
+        if self.measure is None:
+            return "loose"
+        return "runs" if not self.spaced else "wrapped" if self.punctuated else "bare"
 
 
 def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *, beside: bool = False) -> Profile:

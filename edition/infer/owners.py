@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.infer.asked import step
+from edition.infer.cues import cues
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
+from edition.infer.evidence import begins_dateline, opens_story
 from edition.infer.lists import Reason, calibrated, owner_weight, reason
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
@@ -21,6 +23,7 @@ from edition.infer.topics import Topics
 
 LEAD = 3  # blocks
 SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head's words
+TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
 NEVER = -1e6
 REACH = 40  # bodies: a headline farther from its text than that is not looked for
 NEAR = 6  # groups and bodies on either side that an exchange may touch
@@ -93,6 +96,15 @@ class Page:
         self.headed = [not places.isdisjoint((body.first - 1, body.first - 1 - len(body.lead))) for body in bodies]
         self.shares = [self._shares(at) for at in range(len(groups))]
         self.bests = [max(shares.values(), default=0.0) for shares in self.shares]
+        self.most = [0.0] * len(bodies)  # for each body the greatest share that it has of any group's words
+        for shares in self.shares:
+            for body, share in shares.items():
+                self.most[body] = max(self.most[body], share)
+        self.titles = [
+            next((cue for head in group.heads for cue in cues(head.block.text) if cue in TITLES), "")
+            for group in groups
+        ]
+        self.opens = [_opening(body) for body in bodies]
 
     def _shares(self, at: int) -> dict[int, float]:
         """How much of a group's words each body has that it could belong to."""
@@ -118,11 +130,18 @@ class Page:
         """What is seen of one pair: names, with what a reader is shown."""
         body, shares = self.bodies[index], self.shares[at]
         yield "owner", ""
-        yield self._place(at, index), ""
+        place = self._place(at, index)
+        yield place, ""
+        where = ".".join(place.split(".")[:2])
+        if self.titles[at]:
+            yield f"{where}.{self.titles[at]}", ""
+        yield f"{where}.{self.opens[index]}", ""
         yield f"owner.words.{step(shares[index], SHARES)}", ""
         yield f"owner.lead.{step(self.topics.share(self.words[at], self.leads[index]), SHARES)}", ""
         best = self.bests[at]
         yield f"owner.best.{'none' if not best else 'yes' if shares[index] == best else 'no'}", ""
+        own = shares[index]
+        yield f"owner.sought.{'none' if not own else 'yes' if own == self.most[index] else 'no'}", ""
         if all(isinstance(part, Picture) for part in body.parts):
             yield "owner.picture", ""
 
@@ -137,6 +156,12 @@ class Page:
         if group.place == body.last + 1:
             return f"owner.after.{own}"
         return f"owner.far.{min(4, 1 + abs(index - bisect(self.firsts, group.place)))}.{own}"
+
+
+def _opening(body: Body) -> str:
+    """How a text begins: with a dateline, with other words that stories begin with, or not so."""
+    text = body.paragraphs[0].text if body.paragraphs else ""
+    return "dateline" if begins_dateline(text) else "opener" if opens_story(text) else "plain" if text else "caption"
 
 
 def _held(body: Body) -> list[int]:

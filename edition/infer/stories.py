@@ -14,10 +14,8 @@ from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
 from edition.infer.lattice import Role
 from edition.infer.rulings import NO_RULINGS, Rulings
-from edition.infer.topics import Topics, Words
+from edition.infer.topics import Topics
 
-SPLIT_GAIN = 0.1  # of shared words, summed over both sides, by which cutting a group must be better
-TEAR_GAIN = 0.4  # the same where no empty line stands at the cut
 EARLIER = 3  # bodies to which a paragraph may go back
 
 
@@ -197,33 +195,19 @@ class Teller:
         self.groups.append(Group(group.heads[cut:], place))
 
     def _cut(self, group: Group, place: int) -> int:
-        """How many of the heads belong to the text before, which has none of its own; 0 if none does."""
+        """How many of the heads belong to the text before, which has none of its own; 0 if none does or no text follows."""
         last = self.bodies[-1] if self.bodies else None
         if last is None or last.last != place - 1 or len(group.heads) < 2:
             return 0
         if any(other.place == last.first - 1 - bool(last.lead) for other in self.groups):
             return 0
-        before = self.topics.of(decision.block.index for part in last.parts for decision in decisions_of(part))
-        after = self._after(place)
-        cuts = range(len(group.heads) + 1)
-        gains = [self._share(group.heads[:cut], before) + self._share(group.heads[cut:], after) for cut in cuts]
-        whole = max(gains[0], gains[-1])
-        best = max(cuts, key=lambda cut: gains[cut])
-        apart = best < len(group.heads) and group.heads[best].block.gap > 0
-        return best if gains[best] > whole + (SPLIT_GAIN if apart else TEAR_GAIN) else 0
+        if not any(isinstance(event, Para | Picture | Resumed) for event in self.events[place + 1 :]):
+            return 0
+        return self.chosen(self.asked.cuts(group.heads, last, place), group, last, place)
 
-    def _after(self, place: int) -> Words:
-        """The words of the text from a place to the next head."""
-        held: list[int] = []
-        for event in self.events[place + 1 :]:
-            if isinstance(event, Group):
-                break
-            held += [decision.block.index for decision in decisions_of(event)]
-        return self.topics.of(held)
-
-    def _share(self, heads: Sequence[Decision], words: Words) -> float:
-        """The share of the heads' words that a text has."""
-        return self.topics.share(self.topics.of(head.block.index for head in heads), words)
+    def chosen(self, ways: Sequence[Sequence[str]], group: Group, before: Body, place: int) -> int:
+        """Which of the ways to divide a group between the text before and the one after is the likeliest."""
+        return max(range(len(ways)), key=lambda at: odds(ways[at]))
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None

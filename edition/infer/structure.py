@@ -19,6 +19,8 @@ from edition.words import Dictionary
 
 TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may be mixed up
 MIXED = 0.12  # share of its paragraphs from which they are
+HALTING = 12  # joins that are hardly likelier than not, from which the same may be
+HALTED = 0.3  # share of its joins from which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,17 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     lattice = RuledLattice(parts, page, dictionary, ruled)
     decided = decode(lattice)
     torn, ends = torn_ends(lattice, decided)
-    mixed = page.punctuated and torn >= TORN and torn > MIXED * ends
+    halting, joins = halting_joins(decided)
+    mixed = page.punctuated and (
+        (torn >= TORN and torn > MIXED * ends) or (halting >= HALTING and halting > HALTED * joins)
+    )
     told = stories([unsure(decision) for decision in decided] if mixed else decided, ruled)
     spans = Spans(transcript, [row for part in parts for row in part.rows])
     assembly = Assembly(transcript.name, resp, page, spans, ruled)
     if not page.punctuated:
         assembly.findings.append(Finding("S-004", transcript.name, "the page has hardly any punctuation"))
     if mixed:
-        message = f"{torn} of {ends} paragraphs stop in mid-sentence and go on nowhere"
+        message = f"{torn} of {ends} paragraphs stop in mid-sentence and go on nowhere, {halting} of {joins} joins are in doubt"
         assembly.findings.append(Finding("S-005", transcript.name, message))
     given = owners(told.groups, told.bodies, told.topics, ruled)
     if mixed:
@@ -62,6 +67,12 @@ def torn_ends(lattice: Lattice, decided: Sequence[Decision]) -> tuple[int, int]:
     resumed = {decision.continues for decision in decided}
     ends = [at for at, decision in enumerate(decided) if decision.role in BODY and at not in resumed]
     return sum(not lattice.looks[at].ended and lattice.looks[at].end in ("bare", "pause") for at in ends), len(ends)
+
+
+def halting_joins(decided: Sequence[Decision]) -> tuple[int, int]:
+    """How many of the joins of blocks are little likelier than breaks, and how many there are."""
+    certs = [d.join_cert for d in decided if d.continues is not None and d.join_cert is not None]
+    return sum(cert < UNTOLD for cert in certs), len(certs)
 
 
 def unsure(decision: Decision) -> Decision:

@@ -380,7 +380,48 @@ def _one_subtitle(article: Article, rnd: random.Random) -> list[str]:
     return [_clause(article, rnd, 10, 24)]
 
 
+_MATTERS = [
+    "资金",
+    "道路",
+    "用工",
+    "产业",
+    "服务",
+    "课堂",
+    "市场",
+    "技术",
+    "土地",
+    "水源",
+    "队伍",
+    "住房",
+    "农机",
+    "药价",
+    "校车",
+    "码头",
+]
+_ASKED = ["怎么管", "从哪来", "谁来护", "难在哪", "往哪走", "够不够", "怎么选", "靠什么"]
+_COUNTED = ["一张网", "两本账", "三道关", "四个转变", "一盘棋", "三级跳", "两条腿走路", "五大难题", "一份清单"]
+_DONE = ["盘活", "打通", "守住", "补上", "做强", "理顺", "搬走", "算细", "换来", "走出"]
+
+
+def _made_crossheads(rnd: random.Random, count: int) -> list[str]:
+    """Crossheads that say something in words of their own, all of one form, as those of one article mostly are."""
+    matters = rnd.sample(_MATTERS, 2 * count)
+    form = rnd.choice(["asked", "counted", "done", "from", "quoted"])
+    if form == "counted":
+        return [rnd.choice(["", f"{matter}：", matter]) + phrase for matter, phrase in zip(matters, rnd.sample(_COUNTED, count))]  # fmt: skip
+    makers = {
+        "asked": lambda at: matters[at] + rnd.choice(_ASKED),
+        "done": lambda at: (
+            f"{rnd.choice(_DONE)}{matters[at]}{rnd.choice(['', '这道坎', '“最后一公里”', '短板', '新路子'])}"
+        ),
+        "from": lambda at: f"从“{matters[at]}”到“{matters[at + count]}”",
+        "quoted": lambda at: f"“{matters[at]}{rnd.choice(_ASKED)}”",
+    }
+    return [makers[form](at) for at in range(count)]
+
+
 def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
+    """Before which paragraphs they stand; half speak in the words of their section, half in words of their own."""
     count = rnd.randint(1, min(4, len(paragraphs) - 1))
     places = sorted(rnd.sample(range(1, len(paragraphs)), count))
     form = rnd.choice(["plain", "plain", "plain", "comma", "comma", "number", "number", "bullet", "year"])
@@ -388,10 +429,12 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
         [["一、", "二、", "三、", "四、"], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]]
     )
     made = {}
+    fresh = _made_crossheads(rnd, count) if rnd.random() < 0.5 else []
     even = rnd.choice([3, 4, 4, 5, 6, 7]) if rnd.random() < 0.75 else 0  # characters of parallel first clauses
-    for at, place in enumerate(places):
-        own = Article([paragraphs[place][:6]], [paragraphs[place]])
-        title = _clause(own, rnd, 4, 14)
+    for at, (place, end) in enumerate(zip(places, [*places[1:], len(paragraphs)])):
+        section = paragraphs[place:end]
+        own = Article([rnd.choice(_DONE) + rnd.choice(_MATTERS)], section)
+        title = fresh[at] if fresh else _clause(own, rnd, 4, 14)
         if form == "comma" or (form == "number" and rnd.random() < 0.3):
             pair = dict.fromkeys([_clause(own, rnd, even or 3, even or 6), _clause(own, rnd, 5, 10)])
             title = "，".join(pair)

@@ -32,7 +32,9 @@ from edition.readers.plain import read
 
 SURE = 2.197  # log-odds of 0.9
 WANTED = 0.991  # share of what is called 0.9 or more that is to be right
+ENOUGH = 0.6  # share of decisions that must be left with 0.9 or more
 SOME = 16  # printed pages
+UNSURE = ("unmarked", "pdf-layout", "ocr-boxes")  # where nothing is called sure anyway; slow to make
 SPREAD = 1.5  # standard deviation of the weights
 QUESTIONS = ("story", "figure", "back")
 
@@ -44,6 +46,7 @@ class Telling(stories.Teller):
         super().__init__(events, topics, NO_RULINGS)
         self.articles = articles  # of each block
         self.kept = []
+        self.cuts = []
 
     def odds(self, names, place, body):
         of = self.of(decisions_of(self.events[place]))
@@ -55,6 +58,15 @@ class Telling(stories.Teller):
         self.kept.append((list(names), answer))
         return 1.0 if answer else -1.0
 
+    def chosen(self, ways, group, before, place):
+        heads = [self.articles[head.block.index] for head in group.heads]
+        own = self.of([each for part in before.parts for each in decisions_of(part)])
+        right = next((at for at, name in enumerate(heads) if name != own), 0)  # those of the text before stand first
+        if own in heads[right:]:
+            return super().chosen(ways, group, before, place)
+        self.cuts.append((ways, [at == right for at in range(len(ways))]))
+        return right
+
     def of(self, decisions):
         """The article that most of some blocks' characters belong to."""
         votes = Counter()
@@ -64,7 +76,7 @@ class Telling(stories.Teller):
 
 
 def asked(text, gold):
-    """(what was asked with the gold answers; for each group its rows of names and which of them are right)."""
+    """(what was asked with the gold answers; for each group its rows of names and which of them are right; ways to cut)."""
     parts, page = blocks(read(text.encode(), "page.txt", "UTF-8")[0])
     known = structure.load(json.dumps(gold).encode(), "gold")
     every = [name for name, _ in known.blocks]
@@ -80,7 +92,7 @@ def asked(text, gold):
         rows = [(index, [name for name, _ in seen.seen(at, index)]) for index in seen.shares[at]]
         right = [telling.of([d for part in telling.bodies[index].parts for d in decisions_of(part)]) == own for index, _ in rows]  # fmt: skip
         found.append(([names for _, names in rows], right))
-    return telling.kept, found
+    return telling.kept, found, telling.cuts
 
 
 def _asked(work):
@@ -108,16 +120,16 @@ def logistic(rows):
     return {name: round(float(weight), 2) for name, weight in zip(names, found.x)}
 
 
-def multinomial(groups):
-    """The weights of owners: for each group a choice of one of its rows, or of none."""
+def multinomial(groups, *, none=True):
+    """The weights of a choice of one of some rows, or of none of them: of owners, and of cuts."""
     names = sorted({name for rows, _ in groups for row in rows for name in row})
     places = {name: at for at, name in enumerate(names)}
     tables = []
     for rows, right in groups:
-        table = np.zeros((len(rows) + 1, len(names)))  # the last row is none
+        table = np.zeros((len(rows) + none, len(names)))  # the last row is none
         for at, row in enumerate(rows):
             table[at, [places[name] for name in row]] = 1.0
-        tables.append((table, np.array([*right, not any(right)])))
+        tables.append((table, np.array([*right, not any(right)] if none else right)))
 
     def loss(weights):
         total, gradient = (weights**2).sum() / (2 * SPREAD**2), weights / SPREAD**2
@@ -141,7 +153,8 @@ def multinomial(groups):
 def calibration(rows):
     """(slope, shift) of what is stated of one kind of decision.
 
-    The likeliest ones; then the shift is lowered until what is called 0.9 and more is right as often as wanted.
+    The likeliest ones; then the shift is lowered until what is called 0.9 and more is right as often as wanted, unless
+    hardly anything would be left that is: then the likeliest ones stay.
     """
     odds = np.array([np.log(max(c, 1e-4) / max(1 - c, 1e-4)) for c, _ in rows])
     right = np.array([good for _, good in rows], float)
@@ -151,9 +164,16 @@ def calibration(rows):
         return np.logaddexp(0, -told).sum() - ((right - 1) * told).sum() + 0.5 * ((at - [1, 0]) ** 2).sum()
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    likeliest = shift
     while (sure := slope * odds + shift >= SURE).any() and right[sure].mean() < WANTED and shift > -4:
         shift -= 0.05
-    print(f"{len(rows)} told, slope {slope:.2f}, shift {shift:.2f}, {sure.mean():.1%} sure", file=sys.stderr)
+    if sure.mean() < ENOUGH:
+        shift = likeliest
+        sure = slope * odds + shift >= SURE
+    print(
+        f"{len(rows)} told, slope {slope:.2f}, shift {shift:.2f}, {sure.mean():.1%} sure, {right[sure].mean():.2%} of them right",
+        file=sys.stderr,
+    )
     return round(float(slope), 3), round(float(shift), 3)
 
 
@@ -170,11 +190,13 @@ def _told(work):
 def calibrate(out, count):
     """Write what is stated of each kind of decision into the weights, from pages of the `tune` part."""
     fitted = json.loads(out.read_text(encoding="utf-8"))
-    styles = [style for style in fit.STYLES if style != "unmarked"]  # where nothing is called sure anyway
+    styles = [style for style in fit.STYLES if style not in UNSURE]
     with ProcessPoolExecutor(fit.WORKERS) as pool:
         told = list(pool.map(_told, [(style, min(count, SOME) if style in pages.REAL else count) for style in styles]))
     rows = {kind: [row for page in told for row in page.get(kind, [])] for kind in metrics.DECISIONS}
     fitted["calibration"] = {kind: calibration(found) for kind, found in rows.items()}
+    slope, shift = fitted["calibration"]["roles"]  # where no reader could tell two kinds of heads, both count as right
+    fitted["calibration"]["roles"] = slope, min(0.0, shift)  # so nothing is called surer for it
     fit.write(fitted, out)
 
 
@@ -187,13 +209,15 @@ def main():
     work = [(style, fit._share(style, count)) for style in fit.STYLES]
     with ProcessPoolExecutor(fit.WORKERS) as pool:
         kept = [page for group in pool.map(_asked, work) for page in group]
-    rows = [row for page, _ in kept for row in page]
+    rows = [row for page, *_ in kept for row in page]
     fitted = json.loads(out.read_text(encoding="utf-8"))
     fitted["items"] = {}
     for question in QUESTIONS:
         print(question, end=": ", file=sys.stderr)
         fitted["items"] |= logistic([row for row in rows if row[0][0] == question])
-    fitted["owners"] = multinomial([group for _, groups in kept for group in groups])
+    print("cut", end=": ", file=sys.stderr)
+    fitted["items"] |= multinomial([cut for *_, cuts in kept for cut in cuts], none=False)
+    fitted["owners"] = multinomial([group for _, groups, _ in kept for group in groups])
     fit.write(fitted, out)
 
 

@@ -219,6 +219,8 @@ def _guide(pool: list[Article], rnd: random.Random) -> list[Article]:
     rows = []
     for at, source in enumerate(rnd.sample(pool, rnd.randint(2, 4)), 2):
         head = source.headline[0]
+        if rnd.random() < 0.3:  # longer than a column is wide
+            head = f"{rnd.choice(['调查', '影像', '人物', '档案', '深度'])}：{head}"
         rows.append(rnd.choice([f"{_DIGITS[at - 1]}版 {head}", f"{head}（见第{_DIGITS[at - 1]}版）", f"{head} A{at:02}", f"{head} {at}版"]))  # fmt: skip
     return [Article([rnd.choice(["今日导读", "导读", "本期看点", "今日看点", "新闻导读"])], rows, byline_at="none")]
 

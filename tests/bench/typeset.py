@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from articles import Article, also
@@ -126,6 +126,8 @@ class Typesetter:
         self.late = rnd.choice([0, 0.1, 0.2, 0.6])  # share of headlines that come after their texts
         self.wide = rnd.choice([0, 0, 0, 0.3, 0.8])  # share of items with more than one empty line after them
         self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
+        self.flat = rnd.choice([0, 0, 1, 2])  # the level that a tool gives to every heading
+        self.levelled = rnd.choice([0.4, 0.9, 1.0])  # share of headings with their own level
         self.ends = rnd.random() < 0.15 and self.form not in (
             "runs",
             "markdown",
@@ -167,7 +169,7 @@ class Typesetter:
         if self.ends:
             self.rnd.shuffle(self.collected)
             sets.append([row for rows in self.collected for row in rows])
-        for rows, after in zip(sets, [*articles[1:], None]):
+        for rows, after in zip_longest(sets, articles[1:]):
             self.lines += rows
             if rows and rows[-1].gap and self.rnd.random() < (self.wide if after and after.paragraphs else 0.5):
                 rows[-1].gap = self.rnd.choice([2, 3, 3])  # the end of an item, or the place of a picture
@@ -244,10 +246,15 @@ class Typesetter:
         rows = [Line([(self._marks(text), block)]) for text in texts]
         if self.form == "markdown" and self.rnd.random() < 0.8:
             for row in rows:
-                row.parts.insert(0, ("#" * self.rnd.choice([level, level, 1, 2, 3]) + " ", None))
+                row.parts.insert(0, ("#" * self._level(level) + " ", None))
         if self.form == "wrapped" and self.rnd.random() < 0.1:
             return self._gapped(rows, 1)  # an empty line inside the headline
         return self._spaced(rows, self.display_gap or role in ("headline", "subhead"))
+
+    def _level(self, level: int) -> int:
+        """The level that the tool gives a heading: its own, the same for all (as most tools), or any."""
+        flat = self.flat and self.rnd.random() < 0.95
+        return self.flat if flat else level if self.rnd.random() < self.levelled else self.rnd.choice([1, 2, 3])
 
     def _block(self, role: str, blocks: Blocks) -> dict[str, str]:
         block = {"role": role, "text": ""}

@@ -1,0 +1,80 @@
+"""What is seen of a page as a whole: its signatures, its short lines of one form, and where its texts end. Looks in."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from edition.infer.evidence import numbered
+from edition.infer.looks import Look
+
+ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
+_COMMA = re.compile("[，,]")
+_NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
+
+
+def _is_sign(seen: Look) -> bool:
+    return seen.form in ("byline", "credit") or seen.signed is not None
+
+
+def since_signature(looks: Sequence[Look]) -> Iterator[int]:
+    """For each block how many short unended texts stand between it and the last signature (or the page's start).
+
+    Those that follow each other count once.
+    """
+    count, before = 0, False
+    for seen in looks:
+        yield count
+        if _is_sign(seen):
+            count, before = 0, False
+        elif not seen.block.markup:
+            here = (
+                seen.head
+                and not seen.ended
+                and seen.end not in ("pause", "colon")
+                and seen.wide <= 40
+                and not seen.form
+            )
+            count += here and not before
+            before = here
+
+
+def signedness(looks: Sequence[Look]) -> str:
+    """How many of the page's texts are signed: none, some or many."""
+    signs = sum(_is_sign(seen) for seen in looks)
+    long = sum(len(seen.text) for seen in looks)
+    share = 700 * signs / long if long else 0.0
+    return "none" if not signs else "some" if share < 0.8 else "many"
+
+
+def tail(looks: Sequence[Look]) -> int:
+    """From which block on nothing but short unended texts follows."""
+    at = len(looks)
+    while at and (looks[at - 1].block.markup or looks[at - 1].form or looks[at - 1].displayed):
+        at -= 1
+    return at
+
+
+def even(looks: Sequence[Look]) -> set[int]:
+    """The short unended lines of two clauses whose first clause is as long as that of another such line."""
+    first: dict[int, list[int]] = {}
+    for at, seen in enumerate(looks):
+        clauses = _COMMA.split(seen.text) if seen.head and not seen.ended and seen.wide <= 30 else []
+        if len(clauses) == 2 and len(clauses[0]) >= 3 and clauses[1]:
+            first.setdefault(len(clauses[0]), []).append(at)
+    return {at for same in first.values() if len(same) > 1 for at in same}
+
+
+def series(looks: Sequence[Look]) -> dict[int, int]:
+    """How many other short unended lines of the page have the marks and about the width of a block."""
+    forms: dict[str, list[tuple[float, int]]] = {}
+    for at, seen in enumerate(looks):
+        if seen.head and not seen.ended and not seen.form and seen.wide <= 30:
+            kinds = _NO_KIND.sub("", seen.text) or ("一" if numbered(seen.text) else "")
+            if kinds:
+                forms.setdefault(kinds, []).append((seen.wide, at))
+    out = {}
+    for same in forms.values():
+        widths = sorted(wide for wide, _ in same)
+        for wide, at in same:
+            out[at] = bisect_right(widths, wide / ALIKE) - bisect_left(widths, ALIKE * wide) - 1
+    return out

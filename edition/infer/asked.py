@@ -54,7 +54,7 @@ class Asked:
             shared = self.topics.share(self.topics.of(h.block.index for h in heads.heads), ahead)
             out.append(f"story.ahead.{step(shared, SHARES)}")
         out += [f"story.{cue}" for cue in cues(text[:120]) if cue.startswith("begins")]
-        if not ends_sentence(current.text[-3:]):
+        if not ends_sentence(current.end):
             out.append("story.open")
         return out
 
@@ -75,7 +75,7 @@ class Asked:
             after = self.topics.of(self._run(place + 1))
             out.append(f"figure.around.{step(self.topics.likeness(about, after), STEPS)}")
             out.append(f"figure.ahead.{step(self.topics.share(own, after), SHARES)}")
-        if not ends_sentence(current.text[-3:]):
+        if not ends_sentence(current.end):
             out.append("figure.open")
         if opens_story(text):
             out.append("figure.opener")
@@ -96,7 +96,7 @@ class Asked:
             out.append("back.dateline")
         elif opens_story(para.text):
             out.append("back.opener")
-        if not ends_sentence(other.text[-3:]):
+        if not ends_sentence(other.end):
             out.append("back.open")
         return out
 

@@ -95,6 +95,22 @@ class Body:
                     texts += [piece.block.text for caption in captions for piece in caption]
         return "".join(texts)
 
+    @property
+    def end(self) -> str:
+        """The last three characters of its text, captions included."""
+        end = ""
+        for part in reversed(self.parts):
+            held = (
+                [piece for caption in part.captions for piece in caption]
+                if isinstance(part, Picture)
+                else decisions_of(part)
+            )
+            for piece in reversed(held):
+                end = piece.block.text[-3:] + end
+                if len(end) >= 3:
+                    return end[-3:]
+        return end
+
 
 Event: TypeAlias = Para | Picture | Group | Sign | Resumed
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edition.model.document import Edition, Item
-from edition.model.inline import Choice, Content, Dotted, Inline, Markup, Name, PieceStart, Ruby, Surplus, Unclear
+from edition.model.inline import Around, Choice, Content, Inline, PieceStart
 from edition.model.readings import printed, source_chars
 from edition.model.walk import Standing, standing
 
@@ -66,7 +66,7 @@ def _places(nodes: Content) -> list[Place]:
 
 
 def _is_leaf(node: Inline) -> bool:
-    return not isinstance(node, Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup)
+    return not isinstance(node, Choice | Around)
 
 
 def located_nodes(nodes: Content) -> list[tuple[Inline, Place]]:
@@ -82,9 +82,7 @@ def _locate(nodes: Content, at: Place, out: list[tuple[Inline, Place]]) -> Place
             at = (node.line, node.offset)
         out.append((node, at))
         match node:
-            case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
-                at = _locate(inside, at, out)
-            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+            case Choice(source=inside) | Around(content=inside):
                 at = _locate(inside, at, out)
             case _:
                 at = (at[0], at[1] + source_chars((node,)))

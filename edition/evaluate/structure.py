@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from edition.errors import UsageError
 from edition.model.document import Block as TeiBlock
 from edition.model.document import Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
-from edition.model.inline import Choice, Content, Dotted, Name, PieceStart, RawBytes, Ruby, Text, Unclear
+from edition.model.inline import Choice, Content, PieceStart, RawBytes, Read, Text
 from edition.tei.read import read
 
 ROLES = ("kicker", "headline", "subtitle", "subhead", "p", "byline", "caption", "credit", "furniture")
@@ -201,13 +201,7 @@ def _leaves(content: Content) -> Iterator[PieceStart | Text]:
                 yield node
             case RawBytes(reading=reading):
                 yield Text(reading)
-            case (
-                Choice(source=inside)
-                | Unclear(content=inside)
-                | Name(content=inside)
-                | Dotted(content=inside)
-                | Ruby(content=inside)
-            ):
+            case Choice(source=inside) | Read(content=inside):
                 yield from _leaves(inside)
             case _:
                 pass

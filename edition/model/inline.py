@@ -61,8 +61,21 @@ class RawBytes:
     reading: str = ""  # nothing where they have none
 
 
+class Around:
+    """A node around characters of the source."""
+
+    __slots__ = ()
+    content: "Content"
+
+
+class Read(Around):
+    """A node around characters of the source that are read as they stand."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Surplus:
+class Surplus(Around):
     """Characters of the source that are not read, such as the marks of an OCR tool."""
 
     reason: str
@@ -80,7 +93,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Read):
     """Characters whose reading is doubtful."""
 
     content: "Content"
@@ -89,7 +102,7 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
-class Dotted:
+class Dotted(Read):
     """Characters with dots of emphasis (着重号)."""
 
     content: "Content"
@@ -97,7 +110,7 @@ class Dotted:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruby:
+class Ruby(Read):
     """Characters with their sound printed beside them (注音)."""
 
     content: "Content"
@@ -132,7 +145,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Read):
     """A named person, body or place, the role beside a person's name, or a date."""
 
     kind: NameKind
@@ -144,7 +157,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Around):
     """A whole line inside a paragraph that is not reading text."""
 
     content: "Content"

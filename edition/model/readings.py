@@ -10,20 +10,20 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from edition.model.inline import (
+    Around,
     Choice,
     Content,
     Dotted,
     Gap,
     Inline,
-    Markup,
     Name,
     Note,
     PieceStart,
     RawBytes,
+    Read,
     Ruby,
     Space,
     Supplied,
-    Surplus,
     Text,
     Unclear,
 )
@@ -50,9 +50,7 @@ def _source_chars(node: Inline) -> int:
             return count
         case RawBytes():
             return 1
-        case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
-            return source_chars(inside)
-        case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+        case Choice(source=inside) | Around(content=inside):
             return source_chars(inside)
         case PieceStart() | Supplied() | Gap() | Note():
             return 0
@@ -64,9 +62,7 @@ def place_after(nodes: Iterable[Inline], at: tuple[int, int]) -> tuple[int, int]
         match node:
             case PieceStart(line=line, offset=offset):
                 at = (line, offset)
-            case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
-                at = place_after(inside, at)
-            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+            case Choice(source=inside) | Around(content=inside):
                 at = place_after(inside, at)
             case _:
                 at = (at[0], at[1] + source_chars((node,)))
@@ -94,9 +90,7 @@ def source_leaves(nodes: Iterable[Inline]) -> Iterator[Inline]:
     """The nodes of the source, those inside other nodes included; what an editor added is left out."""
     for node in nodes:
         match node:
-            case Choice(source=inside) | Surplus(content=inside) | Unclear(content=inside):
-                yield from source_leaves(inside)
-            case Name(content=inside) | Markup(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+            case Choice(source=inside) | Around(content=inside):
                 yield from source_leaves(inside)
             case Supplied() | Gap() | Note():
                 pass
@@ -140,7 +134,7 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
         match node:
             case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
                 yield text, line
-            case Unclear(content=inside) | Name(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+            case Read(content=inside):
                 yield from located(inside, line)
             case Gap():
                 yield gap_mark(node), line
@@ -150,7 +144,7 @@ def located(nodes: Content, line: int = 0) -> Iterator[tuple[str, int]]:
                 pass
         if isinstance(node, PieceStart):
             line = node.line
-        elif isinstance(node, Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup):
+        elif isinstance(node, Choice | Around):
             line = _last_line(node.source if isinstance(node, Choice) else node.content, line)
 
 
@@ -175,8 +169,8 @@ def _refill(node: Inline, chars: Iterator[str]) -> Inline:
             return replace(node, printed=_take(chars, text))
         case RawBytes(reading=text):
             return replace(node, reading=_take(chars, text))
-        case Unclear(content=inside) | Name(content=inside) | Dotted(content=inside) | Ruby(content=inside):
-            return replace(node, content=_refilled(inside, chars))
+        case Unclear() | Dotted() | Ruby() | Name():
+            return replace(node, content=_refilled(node.content, chars))
         case Gap():
             _take(chars, gap_mark(node))
             return node

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from edition.model.document import Block, Byline, Edition, Figure, Furniture, Head, Item, Paragraph, Section, Subsection
-from edition.model.inline import Content, Decision, Dotted, Inline, Name, Ruby, Unclear
+from edition.model.inline import Content, Decision, Inline, Read
 
 
 def items(edition: Edition) -> Iterator[Item]:
@@ -63,10 +63,10 @@ def flat_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def inline_nodes(nodes: Content) -> Iterator[Inline]:
-    """Every inline node, those inside names, doubtful readings and what is dotted or has its sound beside it included."""
+    """Every inline node, those inside what is read included."""
     for node in nodes:
         yield node
-        if isinstance(node, Name | Unclear | Dotted | Ruby):
+        if isinstance(node, Read):
             yield from inline_nodes(node.content)
 
 

@@ -8,21 +8,7 @@ or half in a correction is left alone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edition.model.inline import (
-    Choice,
-    Content,
-    Dotted,
-    Gap,
-    Inline,
-    Markup,
-    Name,
-    RawBytes,
-    Ruby,
-    Supplied,
-    Text,
-    Unclear,
-    content,
-)
+from edition.model.inline import Choice, Content, Gap, Inline, Markup, Name, RawBytes, Read, Supplied, Text, content
 from edition.model.readings import breaks_line, located
 
 
@@ -55,7 +41,7 @@ def _text(node: Inline) -> str:
     match node:
         case Text(text=text) | Choice(printed=text) | Supplied(text=text) | RawBytes(reading=text):
             return text
-        case Name(content=inside) | Unclear(content=inside) | Dotted(content=inside) | Ruby(content=inside):
+        case Read(content=inside):
             return "".join(text for text, _ in located(inside))
         case Gap() | Markup():
             return "\n"

@@ -22,6 +22,7 @@ from edition.model.document import (
     Subsection,
 )
 from edition.model.inline import (
+    Around,
     Choice,
     Content,
     Decision,
@@ -167,7 +168,7 @@ class _Pen:
         _decided(element, node.decision)
 
     def inline(self, parent: etree._Element, node: Inline) -> None:
-        if self.next and not isinstance(node, PieceStart | Choice | Surplus | Unclear | Dotted | Ruby | Name | Markup):
+        if self.next and not isinstance(node, PieceStart | Choice | Around):
             self.next = (self.next[0], self.next[1] + source_chars((node,)))
         match node:
             case Text(text=text):

@@ -154,5 +154,5 @@ def test_the_parts_cover_every_line_once(text):
 def test_a_line_is_divided_into_cells_without_loss(lines):
     lines = [*side_by_side([column(13, 6), column(13, 6, 5)], "  "), *lines]
     rows = cells_of(lines)
-    for row in divided(lines, rows, heights(rows), stacks(rows)):
+    for row in divided(lines, rows, heights(rows), stacks(rows, heights(rows))):
         assert "".join("".join(cell.text.split()) for cell in row) == "".join(lines[row[0].line].split())

@@ -45,18 +45,11 @@ class Places:
         self.even = even(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
-        self._roles: dict[int, list[str]] = {}  # what was asked before
-        self._seams: dict[tuple[int, int], list[str]] = {}
         self.tail = tail(looks)
         self.levels = sorted({seen.block.level for seen in looks if seen.block.level})
 
     def role(self, at: int) -> list[str]:
         """What is seen of a block and around it."""
-        if at not in self._roles:
-            self._roles[at] = self._role(at)
-        return self._roles[at]
-
-    def _role(self, at: int) -> list[str]:
         seen, page = self.looks[at], self.page
         if seen.block.markup:
             return []
@@ -233,11 +226,6 @@ class Places:
 
     def seam(self, left: int, right: int) -> list[str]:
         """What only both blocks together tell."""
-        if (left, right) not in self._seams:
-            self._seams[left, right] = self._seam(left, right)
-        return self._seams[left, right]
-
-    def _seam(self, left: int, right: int) -> list[str]:
         a, b = self.looks[left], self.looks[right]
         out = _marks(a, b)
         if word := self.dictionary.spanning(a.text, b.text):

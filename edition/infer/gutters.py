@@ -32,8 +32,9 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     if sum(bool(_TWO_WORDS.search(line)) for line in lines) < LEAST_LINES:
         return None
     rows = cells_of(lines)
-    rows = divided(lines, rows, heights(rows), stacks(rows))
-    found = stacks(rows)
+    high = heights(rows)
+    rows = divided(lines, rows, high, stacks(rows, high))
+    found = stacks(rows, heights(rows))
     if len(found) > MOST_STACKS or not _believed(rows, found):
         return None
     return list(_parts(lines, rows, [found[at] for at in order(found)]))

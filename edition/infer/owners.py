@@ -116,34 +116,33 @@ class Page:
         """The log-odds of one pair; hopeless where they stand too far apart to be asked about."""
         if index not in self.shares[at]:
             return NEVER
-        return sum([owner_weight(name) for name, _ in self.seen(at, index)])
+        return sum([owner_weight(name) for name in self.seen(at, index)])
 
     def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
         """The grounds for one pair; for the words that they share, which tell most."""
         words = "、".join(self.topics.telling(self.words[at], self.texts[index])[:3])
         return tuple(
-            Reason(name, owner_weight(name), words if name.startswith("owner.words.") else detail)
-            for name, detail in self.seen(at, index)
+            Reason(name, owner_weight(name), words if name.startswith("owner.words.") else "")
+            for name in self.seen(at, index)
         )
 
-    def seen(self, at: int, index: int) -> Iterator[tuple[str, str]]:
-        """What is seen of one pair: names, with what a reader is shown."""
+    def seen(self, at: int, index: int) -> Iterator[str]:
+        """What is seen of one pair: names."""
         body, shares = self.bodies[index], self.shares[at]
-        yield "owner", ""
+        yield "owner"
         place = self._place(at, index)
-        yield place, ""
+        yield place
         where = ".".join(place.split(".")[:2])
         if self.titles[at]:
-            yield f"{where}.{self.titles[at]}", ""
-        yield f"{where}.{self.opens[index]}", ""
-        yield f"owner.words.{step(shares[index], SHARES)}", ""
-        yield f"owner.lead.{step(self.topics.share(self.words[at], self.leads[index]), SHARES)}", ""
-        best = self.bests[at]
-        yield f"owner.best.{'none' if not best else 'yes' if shares[index] == best else 'no'}", ""
-        own = shares[index]
-        yield f"owner.sought.{'none' if not own else 'yes' if own == self.most[index] else 'no'}", ""
+            yield f"{where}.{self.titles[at]}"
+        yield f"{where}.{self.opens[index]}"
+        yield f"owner.words.{step(shares[index], SHARES)}"
+        yield f"owner.lead.{step(self.topics.share(self.words[at], self.leads[index]), SHARES)}"
+        own, best = shares[index], self.bests[at]
+        yield f"owner.best.{'none' if not best else 'yes' if own == best else 'no'}"
+        yield f"owner.sought.{'none' if not own else 'yes' if own == self.most[index] else 'no'}"
         if all(isinstance(part, Picture) for part in body.parts):
-            yield "owner.picture", ""
+            yield "owner.picture"
 
     def _place(self, at: int, index: int) -> str:
         """Where a group stands to a body; what stands between is headed by its own if it can be."""

@@ -122,9 +122,8 @@ def heights(rows: Sequence[Sequence[Cell]]) -> list[float]:
     return out
 
 
-def stacks(rows: Sequence[Sequence[Cell]]) -> list[Stack]:
-    """The stacks of a page; every cell is in one."""
-    high = heights(rows)
+def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]:
+    """The stacks of a page, whose rows stand at these heights; every cell is in one."""
     cells = [(cell, y) for row, y in zip(rows, high) for cell in row]
     found = [chain for chain in _chains(cells) if len(chain.cells) > 1 and _prose(chain.cells)]
     for stack in found:

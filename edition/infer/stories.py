@@ -30,10 +30,10 @@ class Stories:
     topics: Topics
 
 
-def stories(decisions: Sequence[Decision], ruled: Rulings = NO_RULINGS) -> Stories:
+def stories(decisions: Sequence[Decision], topics: Topics, ruled: Rulings = NO_RULINGS) -> Stories:
     """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
     events = events_of(decisions, ruled)
-    teller = Teller(events, Topics([decision.block.text for decision in decisions]), ruled)
+    teller = Teller(events, topics, ruled)
     for place in range(len(events)):
         teller.tell(place)
     teller.give_up_waiting()

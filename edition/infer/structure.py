@@ -47,7 +47,7 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     mixed = page.punctuated and (
         (torn >= TORN and torn > MIXED * ends) or (halting >= HALTING and halting > HALTED * joins)
     )
-    told = stories([unsure(decision) for decision in decided] if mixed else decided, ruled)
+    told = stories([unsure(decision) for decision in decided] if mixed else decided, lattice.places.topics, ruled)
     spans = Spans(transcript, [row for part in parts for row in part.rows])
     assembly = Assembly(transcript.name, resp, page, spans, ruled)
     if not page.punctuated:

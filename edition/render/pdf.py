@@ -22,13 +22,12 @@ from edition.render.frontmatter import colophon, contents_list, title_page
 from edition.render.sheet import pt, stylesheet
 from edition.render.xhtml import XHTML, document, element, written
 
-_EACH = re.compile(r"\S")
-
 HEADLINES = {  # size in points, line in grids; the first for the lead of a page
     "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
     "newspaper": ((28.0, 2.5), (21.0, 2.0), (18.0, 1.5), (15.0, 1.5), (12.5, 1.5)),
 }
 KICKER = 1.15  # em of the text, as in the sheet
+_EACH = re.compile(r"\S")  # character
 RUNNING = 40  # characters of an item's label in the running head
 
 

@@ -3,7 +3,8 @@
 usage: corpus.py [short] [PAGES …]      (default 1000 10000)
 
 The pages are typeset in all styles from the texts of the test part, 200 different ones; a corpus repeats them under
-different names, a hundred to a volume. With `short` they are the 200 shortest of 1,000. CPU seconds are those of all processes; memory is the peak of the parent alone.
+different names, a hundred to a volume. With `short` they are the 200 shortest of 1,000. CPU seconds are those of all
+processes; memory is the peak of the parent alone.
 """
 
 import json

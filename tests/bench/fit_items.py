@@ -89,7 +89,7 @@ def asked(text, gold):
     found = []
     for at, group in enumerate(telling.groups):
         own = telling.of(group.heads)
-        rows = [(index, [name for name, _ in seen.seen(at, index)]) for index in seen.shares[at]]
+        rows = [(index, list(seen.seen(at, index))) for index in seen.shares[at]]
         right = [telling.of([d for part in telling.bodies[index].parts for d in decisions_of(part)]) == own for index, _ in rows]  # fmt: skip
         found.append(([names for _, names in rows], right))
     return telling.kept, found, telling.cuts

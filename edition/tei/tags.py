@@ -11,7 +11,21 @@ from lxml import etree
 
 from edition.tei.names import TEI, T, local
 
-EDITORS = {"choice", "sic", "corr", "orig", "reg", "supplied", "gap", "unclear", "note"}  # explained in every file
+EDITORS = {
+    "choice",
+    "sic",
+    "corr",
+    "orig",
+    "reg",
+    "supplied",
+    "gap",
+    "unclear",
+    "hi",
+    "ruby",
+    "rb",
+    "rt",
+    "note",
+}  # explained in every file
 TAGS: dict[str, tuple[str, str]] = {
     "facsimile": ("版面图像。", "The picture of the page."),
     "surface": ("一面版面，pb/@facs 指向这里。", "One page; pb/@facs points here."),

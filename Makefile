@@ -31,7 +31,7 @@ bench: $(VENV)/.measuring $(READERS)
 	$(BIN)/python tests/bench/validation.py
 	$(BIN)/python tests/bench/epubs.py
 	$(BIN)/python tests/bench/fuzz.py 10000
-	$(BIN)/python tests/bench/corpus.py 1000 10000
+	$(BIN)/python tests/bench/corpus.py short 1000 10000 100000
 	$(BIN)/python tests/bench/kills.py 10
 	$(BIN)/python tests/bench/poison.py
 	$(BIN)/python tests/bench/peers.py

@@ -3,6 +3,8 @@
 The whole runs in `make bench`; the text is fetched from PyPI once and never committed.
 """
 
+import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +17,8 @@ import pages as pages_of
 import structure as bench
 from typeset import STYLES
 
+from edition.evaluate.structure import load
+
 NEEDS_OPENCC = ("traditional", "unmarked")
 
 
@@ -25,6 +29,22 @@ def test_the_gold_has_the_characters_of_the_page_and_no_other(style):
         gold += [block["text"] for block in page.gold["furniture"]]
         raw = "".join("" if line.startswith("![") else line.lstrip("# ") for line in page.text.split("\n"))
         assert Counter("".join(gold)) == Counter("".join(raw.split()))
+
+
+@pytest.mark.parametrize(("style", "count"), [("blind", 11), ("blind-2", 24)])
+def test_the_gold_written_by_hand_has_the_characters_of_its_page_and_no_other(style, count):
+    found = list(pages_of.of(style, 1, "test"))
+    assert len(found) == count
+    for page in found:
+        gold = load(json.dumps(page.gold).encode(), page.gold["page"])
+        assert Counter("".join(block.text for _, block in gold.blocks)) == Counter(unmarked(page.text)), gold.page
+
+
+def unmarked(text: str) -> str:
+    """The characters of a page without white space and Markdown's marks: images, rules of tables, bars, `#` and `**`."""
+    rows = [row for row in text.split("\n") if not re.match(r"!\[|\|-", row)]
+    bare = [re.sub(r"^#+ |\*\*", "", row).replace("|" if row.startswith("|") else "**", "") for row in rows]
+    return "".join("".join(bare).split())
 
 
 @pytest.mark.parametrize("style", ["wrapped", "cuts"])

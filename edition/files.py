@@ -1,6 +1,7 @@
 """The rim: writing without leaving halves, hashing, the one clock, the data that is shipped with the program."""
 
 import contextlib
+import gc
 import hashlib
 import os
 import re
@@ -18,6 +19,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from edition.errors import OutputError, UsageError
+
+
+def collect_seldom() -> None:
+    """Have this process look for unreachable circles seldom: what a page is made of lives as long as the page."""
+    gc.set_threshold(20_000, 20, 20)
 
 
 @dataclass(frozen=True, slots=True)

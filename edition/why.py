@@ -7,6 +7,7 @@ From the TEI alone: the decisions stand on the elements and breaks, their reason
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edition.errors import UsageError
 from edition.model.document import Annotation, Edition, Furniture, Head
@@ -85,6 +86,7 @@ def _near(wanted: str, known: Iterable[str]) -> list[str]:
     return sorted(known, key=lambda name: (place(name)[0] != kind, abs(place(name)[1] - at), name))[:NEAR]
 
 
+@lru_cache(maxsize=4096)
 def grounds(text: str) -> tuple[Ground, ...]:
     """The reasons that a program's note holds; none where it is no list of weighted reasons."""
     out, end = [], 0

@@ -5,7 +5,6 @@ ends it when a page takes too long, even where no Python code runs any more, and
 whatever a page does to it, nothing but that page is lost.
 """
 
-import gc
 import pickle
 import re
 import resource
@@ -31,7 +30,7 @@ def main() -> int:
     limit = megabytes << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.set_threshold(20_000, 20, 20)  # what a page is made of lives as long as the page
+    files.collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us
     _serve(source, answers)
     return 0

@@ -8,7 +8,6 @@ errors to standard error. Only this folder prints; only here, and in `build` aro
 """
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from edition import __version__
+from edition import __version__, files
 from edition.cli import (
     adopt,
     build,
@@ -71,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
-    gc.set_threshold(20_000, 20, 20)  # what a page is made of lives as long as the page
+    files.collect_seldom()
     try:
         code = int(options.run(options))
         if sys.stdout:

@@ -14,6 +14,7 @@ Never inside URLs, addresses, numbers, times and Latin runs. `as-source` prints 
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
 
@@ -51,11 +52,12 @@ def regularised_text(text: str, policy: str, regime: Regime = UNKNOWN, *, body: 
     return "".join(regularise(text, policy, regime, body=body))
 
 
-def regularise(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> list[str]:
+@lru_cache(maxsize=1024)  # a text is printed several times: in contents and body, and at the desk after every act
+def regularise(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> tuple[str, ...]:
     """For each character of the text, what is printed for it: itself, another, several or nothing."""
     printed = list(text)
     if policy == "as-source":
-        return printed
+        return tuple(printed)
     masked = _without_addresses(text)
     shape = curled(masked)
     if shape != masked:
@@ -71,7 +73,7 @@ def regularise(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool =
     if " " in shape and (regime.spaced or body):
         for at in _stray_blanks(shape, found, regime):
             printed[at] = ""
-    return printed
+    return tuple(printed)
 
 
 def _without_addresses(text: str) -> str:

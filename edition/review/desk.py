@@ -253,10 +253,10 @@ class Desk:
             if self._read(path) != here:
                 raise Refusal("文件已另行改动，不能撤销", "the file was changed since; not undone", 409)
             now = self._with_file(opened, path, there)
-            made = self._make(now)
+            self._known(number, now)  # which raises, before anything is written, if the page cannot be made so
             _put(path, there)
             right.append(left.pop())
-            return self._shown(number, now, made)
+            return self._shown(number, now)
 
     def _with_file(self, opened: _Opened, path: Path, data: bytes | None) -> _Opened:
         return replace(opened, names=data) if path == self._names else replace(opened, decided=data)

@@ -144,8 +144,11 @@ def _least(places: Sequence[tuple[int, Decision | None]]) -> Decision | None:
 
 
 def _question(question: Question) -> Json:
-    row = asdict(question)
-    return {**row, "asked": question.asked, "weight": round(question.weight, 4)}
+    return {
+        "kind": question.kind, "at": question.at, "answer": question.answer, "cert": question.cert,
+        "checked": question.checked, "cost": question.cost, "other": question.other, "said": question.said,
+        "asked": question.asked, "weight": round(question.weight, 4),
+    }  # fmt: skip
 
 
 def entry(decided: Entry) -> Json:

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { beside, blocksOf, confirmation, edited, isHead, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
 import { ask, choices, ledger, names, passes } from "./dialogs.js";
-import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
+import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, refill, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
 import { choose, current, locale, say, WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -35,8 +35,9 @@ function show(page) {
   state.page = page;
   state.edition.pages[page.number - 1].progress = page.progress;
   words();
-  $("lines").replaceChildren(...source(page));
-  $("blocks").replaceChildren(...structure(page, { pick }));
+  refill($("lines"), source(page));
+  refill($("blocks"), structure(page, { pick }));
+  state.printed.forEach((element) => element.classList.remove("here"));
   state.printed = printedOf(paper($("paper"), page.printed), page);
   const far = page.progress;
   $("strip").replaceChildren(strip(page, far.open));

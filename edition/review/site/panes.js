@@ -40,18 +40,37 @@ export function sureness(thing, people) {
 // Two digits; what is stated as nearly certain is not rounded up to certainty.
 export const certainty = (cert) => (cert >= 0.995 ? "> 0.99" : cert.toFixed(2));
 
+// Fill a host with rows of [key, what makes the element]: an element whose key stays is left where it is, for the
+// browser then has nothing to lay out anew.
+const keys = new WeakMap();
+
+export function refill(host, rows) {
+  const old = new Map(), wanted = new Set(rows.map(([key]) => key));
+  for (const child of [...host.children]) {
+    const key = keys.get(child);
+    if (wanted.has(key) && !old.has(key)) old.set(key, child);
+    else child.remove();
+  }
+  let here = host.firstChild;
+  for (const [key, build] of rows) {
+    const element = old.get(key) ?? build();
+    old.delete(key);
+    keys.set(element, key);
+    if (element === here) here = here.nextSibling;
+    else host.insertBefore(element, here);
+  }
+}
+
 // ---- source
 
-export function source(page) {
-  return page.lines.map((text, at) =>
-    make("li", { value: at + 1, "data-line": at + 1, class: text.trim() ? "" : "empty" }, make("span", { class: "line-text" }, text)),
-  );
-}
+export const source = (page) => page.lines.map((text, at) => [`${at} ${text}`, () =>
+  make("li", { value: at + 1, "data-line": at + 1, class: text.trim() ? "" : "empty" }, make("span", { class: "line-text" }, text))]);
 
 // ---- structure
 
 export function structure(page, actions) {
-  return page.nodes.map((node, at) => {
+  const all = JSON.stringify([current(), page.people]);
+  return page.nodes.map((node, at) => [`${node.type === "item" ? "" : at} ${JSON.stringify(node)} ${all}`, () => {
     const blocks = node.blocks.map((block) => blockOf(block, page, actions));
     if (node.type !== "item") {
       const name = say(node.type === "rubric" ? "rubric" : "page");
@@ -61,7 +80,7 @@ export function structure(page, actions) {
     const head = make("p", { class: `item-line ${how}`, title: sureness(node, page.people) },
       make("span", { class: "item-kind" }, kindName(node.kind)), make("span", { class: "item-id" }, node.id), mark(node, page.people));
     return make("section", { class: `node item ${node.kind}`, "data-item": node.id, "aria-label": `${kindName(node.kind)} ${node.id}` }, head, ...blocks);
-  });
+  }]);
 }
 
 function mark(thing, people) {
@@ -144,7 +163,9 @@ export function paper(host, markup) {
   const section = document.importNode(parsed.documentElement, true);
   section.querySelector("[role=doc-pagebreak]")?.remove();
   for (const element of [section, ...section.querySelectorAll("[role]")]) if (/^doc-/.test(element.getAttribute("role") ?? "")) element.removeAttribute("role");
-  root.querySelector(".sheet").replaceChildren(section);
+  const sheet = root.querySelector(".sheet");
+  if (sheet.firstChild?.id !== section.id) sheet.replaceChildren(section.cloneNode());
+  refill(sheet.firstChild, [...section.children].map((element) => [element.outerHTML, () => element]));
   return root;
 }
 

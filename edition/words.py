@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import metadata, resources, util
-from operator import add
+from operator import add, itemgetter
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -18,6 +18,10 @@ from edition.errors import MissingTool
 
 LONGEST = 6  # characters of a word that are looked up
 _WORD = re.compile(r"(?m)^[^ \n]+")
+_SIDE = LONGEST - 1  # characters on either side of a seam that a word over it can have
+_SPANS = itemgetter(
+    *(slice(start, end) for start in reversed(range(_SIDE)) for end in range(LONGEST, start + LONGEST + 1))
+)  # every stretch of the two sides that holds the seam
 ENGINES = ("jieba", "rjieba")  # what cuts texts into words where that is asked for
 Segment = Callable[[str], list[str]]
 _CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*")  # rows that begin with the same character
@@ -56,14 +60,11 @@ class Dictionary:
 
         A word of two characters counts only if both of its halves do not end and begin longer words of their own side.
         """
-        left, right = left[-LONGEST + 1 :], right[: LONGEST - 1]
+        if not (left[-1:].isalnum() and right[:1].isalnum()):
+            return None  # no word holds a mark
+        left, right = left[-_SIDE:], right[:_SIDE]
         self._read(left)
-        both, seam = left + right, len(left)
-        spans = [
-            both[start:end]
-            for start in reversed(range(seam))
-            for end in range(seam + 1, min(start + LONGEST, len(both)) + 1)
-        ]
+        spans = _SPANS(left.rjust(_SIDE, "\n") + right.ljust(_SIDE, "\n"))
         if self._words.isdisjoint(spans):
             return None
         best = max([span for span in spans if span in self._words], key=len)

@@ -21,6 +21,8 @@ _LATER = re.compile(r"[（(](?:未完)?待续[）)]|[（(]?连载[之（(·\s]*\
 _SERIAL = re.compile(r"(?:长篇)?连载[之（(·\s\d]")
 _NOTE = re.compile(r"[【\[]?(?:编者按|编者的话|编后|开栏的话|核心提示|阅读提示|导读|内容提要|提要)[】\]：:\s\u3000]")
 _ROW = re.compile(r"[^，。；！？]*(?:\d[^，。；！？]*){3,}")
+_LABELLED = 24  # characters at a text's beginning in which a speaker or a label ends
+_COLON = re.compile("[：:]")
 _LABEL = re.compile(f"[{HAN}]{{1,8}}(?:（[{HAN}]{{2,12}}）)?[：:].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
@@ -33,7 +35,8 @@ def cues(text: str) -> Iterator[str]:
     if len(stripped) <= _SHORT:
         yield from _short(stripped)
     yield from _beginning(stripped)
-    if scenes := sum(word in stripped[:120] for word in words()["scenes"]):
+    begin = stripped[:120]
+    if scenes := sum([word in begin for word in words()["scenes"]]):
         yield f"scene.{min(2, scenes)}"
     if len(stripped) <= 70 and _CONTACT.search(stripped):
         yield "contact"
@@ -43,6 +46,7 @@ def cues(text: str) -> Iterator[str]:
         yield "ends.said"
 
 
+@lru_cache(maxsize=1024)
 def signs(text: str) -> str:
     """Whether a short text could be a signature: `name`, `office` or `day`; empty if it could not."""
     stripped = text.strip()
@@ -76,10 +80,11 @@ def _short(text: str) -> Iterator[str]:
 
 
 def _beginning(text: str) -> Iterator[str]:
-    if _speaker().match(text):
-        yield "begins.speaker"
-    elif _LABEL.match(text):
-        yield "begins.label"
+    if _COLON.search(text, 0, _LABELLED):
+        if _speaker().match(text):
+            yield "begins.speaker"
+        elif _LABEL.match(text):
+            yield "begins.label"
     if _NOTE.match(text):
         yield "begins.note"
     if text[:1] in "■◆●▲★□◎":

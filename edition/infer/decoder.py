@@ -120,7 +120,7 @@ class _Node:
     def share(self, left: int) -> float:
         """How much of all ways to it has the paragraph of one block go on."""
         ways = [(before.forward * odds, joined) for (before, _, _, joined), odds in self.edges]
-        return sum(way for way, joined in ways if joined == left) / sum(way for way, _ in ways)
+        return sum([way for way, joined in ways if joined == left]) / sum([way for way, _ in ways])
 
 
 _Steps: TypeAlias = dict[Role, dict[Role, int]]
@@ -179,7 +179,7 @@ class _Decoding:
     def _layer(self, before: Sequence[_Node], edges: Sequence[_Edge]) -> list[_Node]:
         """The nodes that are kept at a block, with the edges that lead to them and the odds of all ways to each."""
         nodes = {state: _Node(state, best) for state, best in _reached(edges)}
-        level = max(node.best for node in nodes.values()) - max(node.best for node in before)
+        level = max([node.best for node in nodes.values()]) - max([node.best for node in before])
         scale = 0.01 / self.weights.temper
         for edge in edges:
             node = nodes.get(edge[1])
@@ -187,7 +187,7 @@ class _Decoding:
                 odds = math.exp((edge[2] - level) * scale)
                 node.edges.append((edge, odds))
                 node.forward += edge[0].forward * odds
-        top = max(node.forward for node in nodes.values())
+        top = max([node.forward for node in nodes.values()])
         for node in nodes.values():
             node.forward /= top
         return list(nodes.values())
@@ -285,7 +285,7 @@ def _look_back(layers: Sequence[Sequence[_Node]]) -> None:
     """Find the odds of all ways on from each node, from the last block to the first."""
     layers[-1][0].backward = 1.0
     for layer in reversed(layers):
-        top = max(node.backward for node in layer)
+        top = max([node.backward for node in layer])
         for node in layer:
             node.backward /= top
             for (before, _, _, _), odds in node.edges:

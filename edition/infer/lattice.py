@@ -46,7 +46,9 @@ class Role(StrEnum):
 
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
 BODY = (Role.START, Role.MORE)
-_TOLD = (*HEADS, Role.CROSS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
+_HEADS = (*HEADS, Role.CROSS)
+_BESIDE = (Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP)  # what may stand within a paragraph
+_TOLD = (*_HEADS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
 ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
 
 Open: TypeAlias = tuple[int, int]  # the blocks that can still go on: the last one, and one held open beside it
@@ -71,6 +73,7 @@ class Lattice:
             waits and (not seen.head or (end and seen.last in ("full", "near", "indent")))
             for waits, seen, end in zip(self.waits, self.looks, last)
         ]
+        self.seams = [(self._gap(at), self._ends(at)) for at in range(len(self.looks))]
 
     def roles(self, at: int) -> tuple[Role, ...]:
         """The roles that a block could have; before a text that begins with 的 nothing is a head."""
@@ -79,7 +82,7 @@ class Lattice:
             found = tuple(role for role in found if role not in HEADS and role is not Role.CROSS)
         return found
 
-    def gap(self, at: int) -> str:
+    def _gap(self, at: int) -> str:
         """Whether an empty line stands before a block, where that tells anything."""
         return "" if not self.page.spaced else ".gap" if self.looks[at].block.gap else ".run"
 
@@ -88,9 +91,10 @@ class Lattice:
         open, and whether that is resumed. `joined` is the block that goes on, or CLOSED."""
         left, held = open_
         waiting = left != CLOSED and self.waits[left] and joined != left
-        return self.gap(at), waiting, held != CLOSED, held != CLOSED and joined == held, self.ends(at)
+        gap, ends = self.seams[at]
+        return gap, waiting, held != CLOSED, held != CLOSED and joined == held, ends
 
-    def ends(self, at: int) -> str:
+    def _ends(self, at: int) -> str:
         """Whether the block before one ends a sentence, and whether both are as narrow: of heads, captions and bylines
         that tells whether the two belong together."""
         if at == 0:
@@ -114,11 +118,12 @@ class Lattice:
         near = left != CLOSED and at - left <= REACH
         head = (left if near and self.holds[left] else CLOSED, held)
         other = (left if near and self.waits[left] else CLOSED, held)
-        out = dict.fromkeys((*HEADS, Role.CROSS), head)
-        out |= dict.fromkeys((Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP), other)
-        out[Role.BYLINE] = (CLOSED, held)
-        out[Role.START] = (at, left if left != CLOSED and self.holds[left] else held)
-        return out
+        return {
+            **dict.fromkeys(_HEADS, head),
+            **dict.fromkeys(_BESIDE, other),
+            Role.BYLINE: (CLOSED, held),
+            Role.START: (at, left if left != CLOSED and self.holds[left] else held),
+        }
 
     def under(self, open_: Open, at: int) -> Open:
         """What stays open after a byline under a headline: it begins a text, and what was open before waits beside it."""

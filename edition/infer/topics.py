@@ -12,6 +12,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import add
 
 from edition.model.widths import HAN
 
@@ -40,10 +42,11 @@ class Topics:
 
     def __init__(self, texts: Sequence[str]) -> None:
         own = [pairs(text) for text in texts]
-        counts = Counter(pair for each in own for pair in each)
+        counts = Counter(chain.from_iterable(own))
         page = math.log(len(texts) + 1)
-        self.tells = {pair: round(UNIT * (page - math.log(count))) for pair, count in counts.items() if count > 1}
-        self._shared = [frozenset(each & self.tells.keys()) for each in own]
+        worth = {count: round(UNIT * (page - math.log(count))) for count in set(counts.values())}
+        self.tells = {pair: worth[count] for pair, count in counts.items() if count > 1}
+        self._shared = [frozenset(filter(self.tells.__contains__, each)) for each in own]
         self._alone = [len(each) - len(shared) for each, shared in zip(own, self._shared)]
         self._rare = round(UNIT * page)  # what a pair tells that one block alone has
         self._known: dict[frozenset[int], Words] = {}
@@ -55,7 +58,7 @@ class Topics:
         if known is None:
             shared: frozenset[str] = frozenset().union(*[self._shared[at] for at in wanted])
             alone = sum([self._alone[at] for at in wanted])
-            whole = self._rare * alone + sum([self.tells[pair] for pair in shared])
+            whole = self._rare * alone + self._sum(shared)
             known = self._known[wanted] = Words(wanted, shared, alone, whole)
         return known
 
@@ -78,12 +81,14 @@ class Topics:
 
     def _told(self, one: Words, other: Words) -> int:
         """What the pairs tell that two texts share."""
-        tells = self.tells
-        return sum([tells[pair] for pair in one.shared & other.shared])
+        return self._sum(one.shared & other.shared)
+
+    def _sum(self, shared: Iterable[str]) -> int:
+        return sum(map(self.tells.__getitem__, shared))
 
 
 def pairs(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters of a text; of a long one those at its two ends."""
     if len(text) > CHARACTERS:
         text = f"{text[: CHARACTERS // 2]}，{text[-CHARACTERS // 2 :]}"
-    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
+    return set(chain.from_iterable(map(add, run, run[1:]) for run in _HAN.findall(text)))

@@ -13,6 +13,7 @@ from test_cli import files_under, folder, run, said
 
 from edition import build
 from edition.config import PageConfig, default
+from edition.decisions import KINDS as ITEMS
 from edition.decisions import ROLES, fitting, parse
 from edition.errors import ConfigError, SourceError
 from edition.files import Clock
@@ -53,7 +54,7 @@ def desk(tmp_path, decisions, text=TEXT):
     return edition, galley(edition), tei.decode(), said(result)
 
 
-def entry(kind, text, line, **keys):
+def entry(kind, text, line, /, **keys):
     keys = {"line": line, "text": text, **keys}
     shown = (f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in keys.items())
     return f"[[{kind}]]\n" + "\n".join(shown) + "\n"
@@ -145,6 +146,27 @@ def test_a_headline_has_no_text_here(tmp_path):
     _, shown, tei, told = desk(tmp_path, WHO + entry("owner", "晚稻", 9, item="none"))
     assert "= unassigned L9\nmain      晚稻开镰农机手忙收割\n" in shown
     assert 'xml:id="L9" resp="#editor1"' in tei and "S-002" not in told
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_an_item_is_of_a_kind(tmp_path, kind):
+    edition, shown, tei, told = desk(tmp_path, WHO + entry("kind", "镇农技站", 13, kind=kind, why="版面如此"))
+    assert f"= {kind} L11\nmain      晚稻开镰农机手忙收割\n" in shown and "E-00" not in told
+    assert f'<div type="{kind}" xml:id="L11" resp="#editor1">' in tei
+    assert [note.reasons for note in edition.annotations if note.targets == ("L11",)] == ["版面如此"]
+    assert "taken for" not in re.sub("a.txt:15.*", "", told)
+
+
+def test_an_item_with_crossheads_is_no_picture_story(tmp_path):
+    decisions = entry("role", "镇农技站", 13, role="subhead") + entry("kind", "十月", 11, kind="picture")
+    _, shown, _, told = desk(tmp_path, WHO + decisions)
+    assert "the kind picture at line 11 does not hold in the result" in told and "= picture L11" not in shown
+
+
+def test_two_kinds_of_one_item_are_told(tmp_path):
+    decisions = entry("kind", "十月", 11, kind="notice") + entry("kind", "镇农技站", 13, kind="serial")
+    _, shown, _, told = desk(tmp_path, WHO + decisions)
+    assert "a.decisions.toml:6: warning E-002" in told and "= notice L11" in shown
 
 
 def test_a_correction(tmp_path):
@@ -323,6 +345,12 @@ BAD = {
         "contradicts line 2",
     ),
     "an empty note": (WHO + entry("note", "x", 3), 2, "`note` must be"),
+    "kind": (WHO + entry("kind", "x", 3, kind="brief"), 5, "`kind` must be one of article, picture"),
+    "two kinds": (
+        WHO + entry("kind", "x", 3, kind="notice") + entry("kind", "x", 3, kind="serial"),
+        6,
+        "contradicts line 2",
+    ),
     "errors of a line": (WHO + entry("checked", "x", 3), 2, "`errors` must be"),
     "two numbers of errors": (
         WHO + entry("checked", "x", 3, errors=1) + entry("checked", "x", 3, errors=2),
@@ -394,7 +422,7 @@ def test_decisions_that_are_not_read_are_told(tmp_path):
 
 # ---- the laws, whatever is decided
 
-CONFIRMED = ["join", "split", "role", "item", "owner"]
+CONFIRMED = ["join", "split", "role", "item", "owner", "kind"]
 KINDS = [*CONFIRMED, "order", "correction", "unclear", "missing", "note"]
 
 
@@ -420,6 +448,8 @@ def decided(draw):
                 keys |= {"item": draw(st.sampled_from(["new", other]))}
             case "owner":
                 keys |= {"item": draw(st.sampled_from(["none", other]))}
+            case "kind":
+                keys |= {"kind": draw(st.sampled_from(ITEMS))}
             case "correction":
                 keys |= {"line": f"{number}.{offset}", "wrong": line[offset:][:2], "right": "订正"}
             case "order":

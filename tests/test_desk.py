@@ -96,6 +96,7 @@ def test_each_act_is_kept_and_found_in_all_three(tmp_path):
         ("at", "19"), ("press", "e"), ("mark", "#words-text", 3, 3), ("click", "#words-gap"),
         ("at", "19"), ("press", "e"), ("mark", "#words-text", 0, 3), ("fill", "#words-note", "今属新桥镇。"), ("mark", "#words-text", 0, 3), ("click", "#words-remark"),
         ("at", "9"), ("press", "Alt+ArrowUp"),  # the order
+        ("at", "19"), ("press", "k", "4"),  # a kind
         ("press", "n", "Enter"),  # found right
         ("all", "#blocks .body"),
         ("read", "#message"),
@@ -115,7 +116,7 @@ def test_each_act_is_kept_and_found_in_all_three(tmp_path):
     assert (source / "a.decisions.toml").read_text().startswith(own)
     kept = decisions(source)
     assert {key: len(rows) for key, rows in kept.items() if key != "who"}.keys() >= {
-        "join", "split", "role", "item", "owner", "correction", "unclear", "missing", "note", "order", "confirm",
+        "join", "split", "role", "item", "owner", "kind", "correction", "unclear", "missing", "note", "order", "confirm",
     }  # fmt: skip
     rows = [row for rows in kept.values() if isinstance(rows, list) for row in rows]
     assert all(row["who"] == WHO and row["when"] for row in rows if row.get("who"))
@@ -126,6 +127,7 @@ def test_each_act_is_kept_and_found_in_all_three(tmp_path):
     assert '<corr resp="#editor2">厅</corr>' in tei and '<unclear resp="#editor2">十月</unclear>' in tei
     assert re.search(r'<gap [^>]*resp="#editor2"/>日前修通', tei) and "今属新桥镇。</note>" in tei
     assert 'n="13" break="no" xml:id="B13" resp="#editor2"' in tei
+    assert re.search('<div type="notice" xml:id="L[0-9]+" resp="#editor2">', tei)
     book = epub_text(tmp_path / "out" / "x.epub")
     pdf = subprocess.run(["pdftotext", tmp_path / "out" / "x.pdf", "-"], capture_output=True, text=True).stdout
     for text in ("报刊阅览", "今属新桥镇。"):

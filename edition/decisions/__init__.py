@@ -3,6 +3,7 @@ against the source (`fit`)."""
 
 from edition.decisions.entries import (
     HEADS,
+    KINDS,
     NONE,
     ROLES,
     STAGES,
@@ -15,6 +16,8 @@ from edition.decisions.entries import (
     Entry,
     Ground,
     Join,
+    KindName,
+    KindOf,
     Membership,
     Missing,
     Order,
@@ -34,6 +37,7 @@ from edition.decisions.sample import accuracy, drawn
 
 __all__ = [
     "HEADS",
+    "KINDS",
     "NONE",
     "ROLES",
     "STAGES",
@@ -46,6 +50,8 @@ __all__ = [
     "Entry",
     "Ground",
     "Join",
+    "KindName",
+    "KindOf",
     "Membership",
     "Missing",
     "Order",

@@ -9,6 +9,7 @@ from edition.decisions.entries import (
     Doubtful,
     Entry,
     Join,
+    KindOf,
     Membership,
     Missing,
     Order,
@@ -56,6 +57,8 @@ def claims(entry: Entry) -> Iterator[tuple[str, ...]]:
                 yield "whether line {} is a head is", at, "yes"
             if item == "new":
                 yield "what line {} goes on is line", at, "none"
+        case KindOf(kind=kind):
+            yield "the kind of the item of line {} is", at, kind
         case Correction(wrong=wrong, right=right):
             yield "the correction of {} in line {} is", wrong, at, right
         case Missing(supplied=supplied, chars=chars, after=after):

@@ -12,6 +12,8 @@ RoleName = Literal[
     "header", "footer", "pageNum", "markup",
 ]  # fmt: skip
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
+KindName = Literal["article", "picture", "advertisement", "notice", "serial"]
+KINDS: tuple[KindName, ...] = get_args(KindName)
 Stage = Literal["初审", "复审", "终审", "一校", "二校", "三校"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 HEADS: tuple[RoleName, ...] = ("kicker", "headline", "subtitle", "subhead")
@@ -72,6 +74,14 @@ class Membership:
     ground: Ground
     item: Place | Literal["new", "none"]
     owner: bool  # said of a head
+
+
+@dataclass(frozen=True, slots=True)
+class KindOf:
+    """The item that holds a place is of this kind."""
+
+    ground: Ground
+    kind: KindName
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ class Pass:
     row: int
 
 
-Structural: TypeAlias = Join | Split | RoleOf | Membership  # heard while the structure is inferred
+Structural: TypeAlias = Join | Split | RoleOf | Membership | KindOf  # heard while the structure is inferred
 Textual: TypeAlias = Correction | Doubtful | Missing | Remark  # put into the text afterwards
 Entry: TypeAlias = Structural | Textual | Order | Rest | Checked
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from edition.decisions.agree import agree
 from edition.decisions.entries import (
+    KINDS,
     ROLES,
     STAGES,
     Checked,
@@ -17,6 +18,8 @@ from edition.decisions.entries import (
     Entry,
     Ground,
     Join,
+    KindName,
+    KindOf,
     Membership,
     Missing,
     Order,
@@ -39,6 +42,7 @@ _KEYS: dict[str, set[str]] = {
     "role": {"role", "to"},
     "item": {"item"},
     "owner": {"item"},
+    "kind": {"kind"},
     "order": {"before"},
     "correction": {"wrong", "right"},
     "unclear": set(),
@@ -47,7 +51,7 @@ _KEYS: dict[str, set[str]] = {
     "checked": {"errors"},
 }
 _FINDING = {"code"}
-_CONFIRMED = ("join", "split", "role", "item", "owner", "finding")  # what [[confirm]] can be about
+_CONFIRMED = ("join", "split", "role", "item", "owner", "kind", "finding")  # what [[confirm]] can be about
 
 
 def parse(data: bytes, where: str) -> Decisions:
@@ -93,6 +97,8 @@ class _Checker(Checker):
                 return Split(ground)
             case "role":
                 return RoleOf(ground, self.role(entry, at), self.number(entry, "to", *at, least=ground.at.line))
+            case "kind":
+                return KindOf(ground, self.kind(entry, at))
             case "checked":
                 errors = self.number(entry, "errors", *at, least=0)
                 if errors is None:
@@ -210,6 +216,12 @@ class _Checker(Checker):
             if entry.get("role") == role:
                 return role
         raise self.error(*at, "role", f"one of {', '.join(ROLES)}", 'role = "caption"')
+
+    def kind(self, entry: Table, at: _At) -> KindName:
+        for kind in KINDS:
+            if entry.get("kind") == kind:
+                return kind
+        raise self.error(*at, "kind", f"one of {', '.join(KINDS)}", 'kind = "notice"')
 
     def code(self, entry: Table, at: _At) -> str:
         code = entry.get("code")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from edition.findings import Finding
 from edition.infer.blocks import Row, raw_place
 from edition.infer.decoder import Decision as Decided
-from edition.infer.events import Body, Group, Para, Picture
+from edition.infer.events import Body, Group, Para, Picture, decisions_of
 from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
 from edition.infer.heads import Titled, line_breaks, titled
@@ -173,7 +173,10 @@ def _head(part: Titled, to: Assembly) -> Head:
 
 
 def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
-    """Article or picture story, and how sure."""
+    """What kind of item a body is, and how sure: the editor's word, else the likeliest."""
+    said = to.ruled.kind(decided.block for part in body.parts for decided in decisions_of(part))
+    if said and not (said == "picture" and any(isinstance(part, Group) for part in body.parts)):
+        return said, 1.0
     paragraphs = body.paragraphs
     only_pictures = all(isinstance(part, Picture) for part in body.parts)
     single = len(paragraphs) == 1 and len(body.parts) == 1 and bool(body.signs or paragraphs[0].signature)

@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from edition.decisions import NONE, Decisions, Join, Membership, Place, RoleName, RoleOf, Split, Structural
+from edition.decisions import (
+    NONE,
+    Decisions,
+    Join,
+    KindName,
+    KindOf,
+    Membership,
+    Place,
+    RoleName,
+    RoleOf,
+    Split,
+    Structural,
+)
 from edition.infer.blocks import Block, Row
 from edition.infer.lattice import BODY, HEADS, Lattice, Open, Role
 from edition.infer.measure import Profile
@@ -64,12 +76,15 @@ class Rulings:
     def __init__(self, decisions: Decisions, blocks: Sequence[Block]) -> None:
         self._rows = sorted((_place(row), block.index) for block in blocks for row in block.rows)
         self._first = {_place(block.rows[0]): block.index for block in blocks}
-        self._ruled = {e.ground.at for e in decisions.entries if isinstance(e, Structural)}
+        self._ruled = {
+            e.ground.at for e in decisions.entries if isinstance(e, Structural) and not isinstance(e, KindOf)
+        }
         self._roles: dict[int, RoleName] = {}
         self._begun: set[int] = set()  # blocks whose role was decided, not only by being under another
         self._ended: dict[int, tuple[Role, ...]] = {}  # block -> what ends above it
         self._heads: set[int] = set()  # blocks of which an owner was decided
         self._items: dict[int, int | Literal["new", "none"]] = {}
+        self._kinds: dict[int, KindName] = {}  # block -> the kind of its item
         self._split: set[int] = set()  # blocks that begin a paragraph
         self._joined: dict[int, int] = {}  # block -> the block that it goes on
         self._parted: set[tuple[int, int]] = set()
@@ -87,6 +102,8 @@ class Rulings:
                 case Membership(item=item, owner=owner) if begun or item != "new":
                     self._items[at] = self._holder(item) if isinstance(item, Place) else item
                     self._heads |= {at} if owner else set()
+                case KindOf(kind=kind):
+                    self._kinds.setdefault(at, kind)
                 case Join(onto=onto, joined=joined) if begun:
                     self._join(self._holder(onto), at, joined=joined)
         self._join_roles()
@@ -194,6 +211,10 @@ class Rulings:
         """The index of a block of the item that this one was decided to belong to."""
         item = self._items.get(block.index)
         return item if isinstance(item, int) else None
+
+    def kind(self, blocks: Iterable[Block]) -> KindName | None:
+        """The kind that an item of these blocks was decided to be."""
+        return next((self._kinds[block.index] for block in blocks if block.index in self._kinds), None)
 
     def stays_alone(self, block: Block) -> bool:
         """Whether a head was decided to have no text on this page."""

@@ -16,6 +16,7 @@ from edition.decisions import (
     Doubtful,
     Entry,
     Join,
+    KindOf,
     Membership,
     Missing,
     Order,
@@ -124,6 +125,8 @@ def _said(entry: Entry) -> str:
             return f"the role {role}"
         case Membership(item=item):
             return f"the item {item}"
+        case KindOf(kind=kind):
+            return f"the kind {kind}"
         case Correction(wrong=wrong, right=right):
             return f"the correction of {wrong!r} to {right!r}"
         case Doubtful(span=span):
@@ -184,6 +187,11 @@ def _signed(entry: Structural, spots: dict[Place, _Spot], to: _Marks, by: Decisi
             if joined != (other is not None and other.place in spot.before):
                 return False
             _note(to, entry, by, [_named(to, spot, by, piece=True)])
+        case KindOf(kind=kind):
+            if spot.item is None or spot.item.kind != kind:
+                return False
+            to.items[spot.item.id] = by
+            _note(to, entry, by, [spot.item.id])
         case Membership():
             return _member(entry, spot, spots, to, by)
     return True

@@ -28,6 +28,7 @@ _STRUCTURAL: dict[str, tuple[str, ...]] = {  # kind -> the keys that say what wa
     "item": ("item",),
     "owner": ("item",),
     "order": ("before",),
+    "kind": (),
     "finding": ("code",),
     "checked": ("errors",),
 }
@@ -63,7 +64,7 @@ def act(asked: Asked, transcript: Transcript, who: str, when: str) -> Act:
     if isinstance(what, str) and what in _STRUCTURAL:
         values["text"] = _standing(transcript, place)
         values |= {"what": what} if kind == "confirm" else {}
-        values |= _keys(asked, _STRUCTURAL[what])
+        values |= {"kind": _text(asked, "as")} if what == "kind" else _keys(asked, _STRUCTURAL[what])
     elif isinstance(kind, str) and kind in _TEXTUAL:
         values["line"] = f"{place.line}.{place.offset}"  # exact, though the offset be 0
         values |= {} if kind == "correction" else {"text": _text(asked, "text")}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from edition.decisions import STAGES, Decisions, Entry, Membership, drawn
+from edition.decisions import STAGES, Decisions, Entry, KindOf, Membership, drawn
 from edition.findings import Finding
 from edition.model.accuracy import in_chinese, in_english
 from edition.model.document import (
@@ -156,6 +156,8 @@ def entry(decided: Entry) -> Json:
     ground = decided.ground
     keys = {key: str(getattr(decided, key)) for key in _SAID if getattr(decided, key, None) is not None}
     kind = type(decided).__name__
+    if isinstance(decided, KindOf):
+        keys["as"] = decided.kind
     if isinstance(decided, Membership):
         kind = "Owner" if decided.owner else "Item"
     return {

@@ -3,6 +3,7 @@
 import { lineOf, offsetOf, placeAt, points } from "./panes.js";
 
 export const ROLE_KEYS = { 1: "kicker", 2: "headline", 3: "subtitle", 4: "subhead", 5: "paragraph", 6: "caption", 7: "byline", 8: "credit", 9: "header", 0: "footer" };
+export const KINDS = ["article", "picture", "advertisement", "notice", "serial"]; // of items
 const HEADS = ["kicker", "headline", "subtitle", "subhead"];
 export const isHead = (block) => HEADS.includes(block.role);
 

@@ -1,7 +1,7 @@
 // The desk: one state of one page, the question at hand, the keys. Every act is sent at once; the answer is shown whole.
 
 import * as api from "./api.js";
-import { beside, blocksOf, confirmation, edited, isHead, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
+import { beside, blocksOf, confirmation, edited, isHead, KINDS, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
 import { ask, choices, ledger, names, passes } from "./dialogs.js";
 import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, refill, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
 import { choose, current, locale, say, WORDS } from "./words.js";
@@ -121,6 +121,7 @@ function answers(question, button) {
   if (question.kind === "join" && other) button(say("otherJoin"), () => send([other]));
   if (question.kind === "begin" && other) button(say("otherBegin"), () => send([other]));
   if (question.kind === "item" && other) button(say("otherItem"), () => send([other]));
+  if (question.kind === "item") button(say("kind"), kind);
   if (question.kind === "owner") {
     if (other) button(other.item === "none" ? say("otherOwnerNone") : say("otherOwner", points(label(other.item)).slice(0, 10).join("")), () => send([other]));
     button(say("chooseOwner"), owner);
@@ -137,6 +138,7 @@ function blockActs(block, button) {
   if (state.caret) button(say("split"), split);
   if (isHead(block)) button(say("chooseOwner"), owner);
   button(say("move"), move);
+  if (block.node.type === "item") button(say("kind"), kind);
   button(say("edit"), edit);
   button(say("fresh"), fresh);
   button(say("itemAll"), confirmItem);
@@ -360,6 +362,12 @@ function owner() {
   chooseItem(say("chooserOwner"), first, [["none", say("none")]], (item) => send([{ kind: "owner", at, item }]));
 }
 
+function kind() {
+  const node = state.block?.node;
+  if (node?.type !== "item") return message(say("nothingSelected"), true);
+  choices(say("chooserKind"), KINDS.map((one) => [one, kindName(one)]), (one) => send([{ kind: "kind", at: node.id.slice(1), as: one }]));
+}
+
 function move() {
   if (!state.block) return;
   const at = state.block.at;
@@ -449,7 +457,7 @@ function person(then) {
 // ---- keys
 
 const KEYS = {
-  Enter: confirm, A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, m: move, i: fresh, e: edit,
+  Enter: confirm, A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, k: kind, m: move, i: fresh, e: edit,
   u: () => change({ do: "undo" }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
   ArrowDown: () => move_(1), ArrowUp: () => move_(-1), ArrowRight: () => caretBy(1), ArrowLeft: () => caretBy(-1),
 };

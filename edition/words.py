@@ -43,9 +43,8 @@ class Dictionary:
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is listed."""
-        if word in self._words:
-            return True
-        self._read(word[:1])
+        if word[:1] in self._unread:
+            self._read(word[:1])
         return word in self._words
 
     def words_in(self, text: str) -> set[str]:

@@ -19,7 +19,7 @@ from edition.tei.diagnosis import at, tag
 from edition.tei.names import ID
 from edition.tei.restore import Facts, Piece, facts_of, joined, pieces
 
-POINTERS = ("resp", "target", "who", "facs", "next", "prev", "ref", "corresp", "scheme")
+POINTERS = frozenset({"resp", "target", "who", "facs", "next", "prev", "ref", "corresp", "scheme"})
 _MOST = 5  # differing lines told for one file
 _NEAR = 3  # lines above a lost one in which its text is looked for
 _EFFORT = 300_000_000  # bytes hashed at most to find a lost <lb/>
@@ -30,11 +30,11 @@ def pointers(root: etree._Element, name: str) -> Iterator[Finding]:
     ids: set[str] = set()
     pointing: list[tuple[etree._Element, str, str]] = []
     for element in root.iter("{*}*"):
-        if (id_ := element.get(ID)) is not None:
-            ids.add(id_)
-        for attribute in POINTERS:
-            if value := element.get(attribute):
+        for attribute, value in element.items():
+            if attribute in POINTERS:
                 pointing.append((element, attribute, value))
+            elif attribute == ID:
+                ids.add(value)
     for element, attribute, value in pointing:
         for pointer in value.split():
             if pointer.startswith("#") and pointer[1:] not in ids:

@@ -231,7 +231,7 @@ class _Checker(Checker):
             columns=self.number(part, "columns", "pdf", 0, least=1),
             margins=self.margins(part),
             binding=self.millimetres(part, "binding", "pdf") or 0.0,
-            opening=self.choice(part, "opening", "pdf", OPENINGS) or "page",
+            opening=self.choice(part, "opening", "pdf", OPENINGS) or "room",
             attach=self.yes_or_no(part, "attach", "pdf", usual=True),
             split=self.choice(part, "split", "pdf", SPLITS) or "no",  # type: ignore[arg-type]  # one of SPLITS
             imprint=self.imprint(part),

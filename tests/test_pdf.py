@@ -175,13 +175,54 @@ def test_contents_have_page_numbers(pdf):
 
 def test_a_page_of_the_newspaper(newspaper, tmp_path, update_golden):
     """The picture in the README."""
-    subprocess.run(["pdftoppm", "-r", "72", "-f", "4", "-l", "4", "-png", newspaper, tmp_path / "p"], check=True)
+    subprocess.run(["pdftoppm", "-r", "72", "-f", "3", "-l", "3", "-png", newspaper, tmp_path / "p"], check=True)
     alike(next(tmp_path.glob("*.png")), PICTURES / "pdf-newspaper.png", update_golden)
 
 
 def test_no_page_is_blank(pdf):
     for number, page in enumerate(pypdf.PdfReader(pdf).pages, 1):
         assert len(squeezed(page.extract_text())) > 60 or number == 1, f"page {number}"
+
+
+@pytest.mark.parametrize("which", ["pdf", "newspaper"])
+def test_a_page_of_the_newspaper_follows_where_half_a_page_is_free(which, request):
+    """No page but the last is left with a few lines; with `page` each begins on its own."""
+    path = request.getfixturevalue(which)
+    reader = pypdf.PdfReader(path)
+    ends = {number: max(char.y for char in found) for number, found in measure.chars(path)}
+    height = float(reader.pages[0].mediabox.height)
+    inner = pages_of_text(path)
+    assert all(ends[number] > height / 3 for number in inner[:-1])
+    assert sum("版面" in line.text and line.size > 9 and line.y > height / 4 for line in measure.lines(path)) > 0
+
+
+def test_each_page_of_the_newspaper_on_its_own(dist, tmp_path):
+    made = replace(config.default("x"), pdf=Format(opening="page", attach=False))
+    (tmp_path / "own.pdf").write_bytes(build.pdf(book(dist), made))
+    labels = [line for line in measure.lines(tmp_path / "own.pdf") if re.fullmatch("版面[一二三四五]", line.text)]
+    assert len({line.page for line in labels if line.page > 2}) == 5
+    assert len({round(line.y) for line in labels if line.page > 2}) == 1
+
+
+def test_short_items_share_the_columns_of_a_newspaper(newspaper):
+    """Three headlines side by side, each in a column."""
+    page = frame(Format(layout="newspaper", size="A4"))
+    lines = [line for line in measure.lines(newspaper) if "Bold" in line.chars[0].font and 12 < line.size < 16]
+    rows = {}
+    for line in lines:
+        rows.setdefault((line.page, round(line.y)), []).append(line)
+    beside = [
+        row for row in rows.values() if len({int(line.x / ((page.measure + page.gap) * page.em)) for line in row}) > 1
+    ]
+    assert beside
+
+
+def test_an_entry_of_the_index_names_a_page_once(pdf, newspaper):
+    for path in (pdf, newspaper):
+        text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout.decode()
+        rows = re.findall(r"^\S+ ((?:\d+、)*\d+)$", text[text.index("按音序。") :], re.MULTILINE)
+        assert len(rows) > 20
+        assert all(len(row.split("、")) == len({*row.split("、")}) for row in rows)
 
 
 def test_bylines_stand_in_the_index_with_their_pages(pdf):

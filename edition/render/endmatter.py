@@ -67,10 +67,11 @@ def index_of_names(book: Book) -> etree._Element | None:
 
 def _entry(entry: IndexEntry) -> etree._Element:
     row = element("p", f"{entry.name}　", class_="row")
-    for number, target in enumerate(dict.fromkeys(mention.target for mention in entry.mentions)):
-        if number:
-            append(row, "、")
+    targets = [*dict.fromkeys(mention.target for mention in entry.mentions)]
+    for before, target in zip([None, *targets], targets):
         row.append(element("a", href=f"#{target}", class_="page-number"))
+        if before:
+            row[-1].set("data-after", before)
     return row
 
 

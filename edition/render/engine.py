@@ -8,6 +8,8 @@ Pango then shapes a line a single time, when it is drawn. So the finer setting i
 - `text_align` (layout): the mark at a line's end counts half; a line is stretched between all its characters;
 - `handle_leader` (layout): the dots of an entry of the contents are one text, not fifty;
 - `columns_layout` (layout): columns end level, see `columns`;
+- `block_level_page_break` (layout): a part of the book may begin below the part before, where enough of a page is left;
+- `compute_content_list` (content): an entry of the index names a page once;
 - `_build_box_tree` (tags): the language of an element that states one.
 
 With any other version `install` raises, so that no page is set by rules that nobody looked at.
@@ -20,7 +22,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import block, inline, preferred
 from weasyprint.layout.leader import leader_index
 from weasyprint.pdf import tags
@@ -43,6 +45,9 @@ _usual_align = inline.text_align
 _usual_strut = line_break.strut
 _usual_leader = inline.handle_leader
 _usual_tree = tags._build_box_tree
+_usual_break = block.block_level_page_break
+_usual_content = build.compute_content_list
+_PX = 96 / 72  # CSS pixels in a point
 
 
 def install() -> None:
@@ -56,6 +61,8 @@ def install() -> None:
     inline.text_align, inline.strut = text_align, strut
     inline.handle_leader = handle_leader
     block.columns_layout = columns_layout
+    block.block_level_page_break = block_level_page_break
+    build.compute_content_list = compute_content_list
     tags._build_box_tree = build_box_tree
 
 
@@ -307,6 +314,33 @@ def handle_leader(context: Any, line: Any, containing_block: Any) -> None:
     whole = first.copy_with_text(dots.text)
     whole.width, whole.pango_layout = dots.width, Composed(dots, first.style)
     box.children = (whole,)
+
+
+# ---- what follows what
+
+
+def block_level_page_break(before: Any, after: Any) -> str:
+    """As WeasyPrint's; a part of the book may follow another down to the height (points) that its HTML states."""
+    found = str(_usual_break(before, after))
+    element = getattr(after, "element", None)
+    lowest = None if element is None else element.get("data-follows")
+    ends = before.position_y + before.height if lowest and before.position_y is not None else 0.0
+    return "auto" if found == "page" and lowest and ends <= float(lowest) * _PX else found
+
+
+def compute_content_list(
+    content: Any, box: Any, values: Any, token: str, again: Any, targets: Any, *rest: Any, **others: Any
+) -> Any:
+    """As WeasyPrint's; nothing for a link of the index that leads to the same page as the one before it."""
+    made = _usual_content(content, box, values, token, again, targets, *rest, **others)
+    there = None if box.element is None else box.element.get("data-after")
+    if token != "content" or there is None or not box.element_tag.endswith("::after"):
+        return made
+    here = box.element.get("href")[1:]
+    if item := targets.counter_lookup_items.get((box, token)):
+        item.missing_target_counters.setdefault(there, ["page"])  # made again when that page changes
+    pages = [targets.target_lookup_items[name].cached_page_counter_values.get("page") for name in (here, there)]
+    return [] if pages[0] and pages[0] == pages[1] else made
 
 
 # ---- tags

@@ -12,7 +12,7 @@ from edition.render.styles import Split
 MM = 72 / 25.4  # points
 SIZES = {"16k": (184.0, 260.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # mm
 LAYOUTS = ("book", "newspaper")
-OPENINGS = ("page", "recto", "run-on")
+OPENINGS = ("room", "page", "recto", "run-on")
 IMPRINT = {
     "author": "著作者", "editor": "编者", "publisher": "出版", "address": "地址", "printer": "印刷",
     "format": "开本", "sheets": "印张", "characters": "字数", "edition": "版次", "printing": "印次",
@@ -49,7 +49,7 @@ class Format:
     columns: int | None = None  # None: as the layout has them
     margins: Margins | None = None  # None: as the layout has them
     binding: float = 0.0  # mm that the binding takes, added to the inner margin
-    opening: str = "page"  # where a newspaper page begins, one of OPENINGS
+    opening: str = "room"  # where a newspaper page begins, one of OPENINGS
     attach: bool = True  # the TEI of every page
     split: Split = "no"  # into volumes, see render.volumes
     css: str = ""  # an editor's own rules, after ours

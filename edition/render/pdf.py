@@ -4,31 +4,23 @@ import io
 import os
 import re
 from collections.abc import Callable
-from math import ceil
 
 from lxml import etree
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
-from edition.model.widths import em_width
-from edition.render import archival
+from edition.render import archival, makeup
 from edition.render.book import Book
 from edition.render.cover import title_lines
 from edition.render.endmatter import imprint, index_of_names, readings
 from edition.render.engine import install
-from edition.render.format import Format, frame
+from edition.render.format import Format
 from edition.render.frontmatter import colophon, contents_list, title_page
-from edition.render.sheet import pt, stylesheet
+from edition.render.sheet import stylesheet
 from edition.render.xhtml import XHTML, document, element, written
 
-HEADLINES = {  # size in points, line in grids; the first for the lead of a page
-    "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
-    "newspaper": ((28.0, 2.5), (21.0, 2.0), (18.0, 1.5), (15.0, 1.5), (12.5, 1.5)),
-}
-KICKER = 1.15  # em of the text, as in the sheet
 _EACH = re.compile(r"\S")  # character
-RUNNING = 40  # characters of an item's label in the running head
 
 
 def render(book: Book, wish: Format) -> bytes:
@@ -82,13 +74,12 @@ def to_html(book: Book, wish: Format) -> bytes:
     for page, made in zip(book.pages, pages):
         if page.header.language != book.header.language:
             made.section.set("lang", page.header.language)
-        _fit_headlines(made.section, wish)
-        _set_in_columns(made.section)
-        _shorten_running_heads(made.section)
+        makeup.make_up(made.section, wish)
         _dot(made.section)
     back = (readings(book, pages), index_of_names(book), colophon(book), imprint(book, wish.imprint))
     body = [_title_page(book), contents, *(made.section for made in pages)]
     body += [part for part in back if part is not None]
+    makeup.let_follow(body, wish)
     if wish.unset:
         for part in body:
             _mark_unset(part, wish.unset)
@@ -164,53 +155,3 @@ def _meta(book: Book) -> bytes:
         meta = element("meta", name="author", content=book.header.publisher)
         rows.append(etree.tostring(meta, encoding="unicode"))
     return "".join(rows).encode()
-
-
-def _shorten_running_heads(section: etree._Element) -> None:
-    """Give each item the text of its running head, cut where the head has no room."""
-    for article in section.iter(f"{{{XHTML}}}article"):
-        label = article.get("aria-label") or ""
-        article.set("data-running", label if len(label) <= RUNNING else label[: RUNNING - 1] + "…")
-
-
-def _fit_headlines(section: etree._Element, wish: Format) -> None:
-    """Set each headline in the largest size that holds its longest line, and mark heads that end between two lines of
-    the grid, so that the sheet fills them up."""
-    page, leads = frame(wish), wish.layout == "newspaper"
-    room = page.em * (page.measure * page.columns + page.gap * (page.columns - 1))
-    for heads in section.iter(f"{{{XHTML}}}header"):
-        total = 0.0
-        for head in heads:
-            lines = [em_width(line) for line in _lines(head)]
-            size, step = page.em, 1.0
-            if head.tag == f"{{{XHTML}}}p" and max(lines) * KICKER * page.em > room:
-                _balance(head, max(lines) * KICKER * page.em, room, page.em)
-            if head.tag == f"{{{XHTML}}}h2":
-                sizes = HEADLINES[wish.layout][0 if leads else 1 :]
-                size, step = next((each for each in sizes if max(lines) * each[0] <= room), sizes[-1])
-                head.set("style", f"font-size:{pt(size)};line-height:{pt(step * page.grid)}")
-                leads = False
-            total += step * sum(ceil(width * (size if step > 1 else KICKER * size) / room) for width in lines)
-        if total % 1:
-            heads.set("class", "heads half")
-
-
-def _balance(head: etree._Element, width: float, room: float, em: float) -> None:
-    """Let a kicker or subtitle of more than one line have lines of about one length."""
-    narrow = width / ceil(width / room) + 2 * em
-    head.set("style", f"padding:0 {pt(max(0.0, (room - narrow) / 2))}")
-
-
-def _lines(headline: etree._Element) -> list[str]:
-    parts = [headline.text or ""]
-    for child in headline:
-        parts += ["\n" if child.tag == f"{{{XHTML}}}br" else "".join(map(str, child.itertext())), child.tail or ""]
-    return "".join(parts).split("\n")
-
-
-def _set_in_columns(section: etree._Element) -> None:
-    """Put the text of each item, its heads excepted, into a box that the sheet sets in columns."""
-    for article in section.iter(f"{{{XHTML}}}article"):
-        box = element("div", class_="text")
-        box.extend([child for child in article if child.tag != f"{{{XHTML}}}header"])
-        article.append(box)

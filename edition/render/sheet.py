@@ -21,7 +21,7 @@ def stylesheet(wish: Format) -> str:
     page = frame(wish)
     values = {name: _families(wish, name) for name in ("serif", "sans", "kai")} | _lengths(page)
     values |= {"columns": str(page.columns) if page.columns > 1 else "auto"}
-    values |= {"opening": {"page": "page", "recto": "right", "run-on": "auto"}[wish.opening]}
+    values |= {"opening": {"room": "page", "page": "page", "recto": "right", "run-on": "auto"}[wish.opening]}
     values |= PRESS if wish.press else SCREEN
     return _VALUE.sub(lambda found: _value(found[1], values, page), sheet)
 

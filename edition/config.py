@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from edition import files, gazetteer
-from edition.decisions import NONE, Decisions
+from edition.decisions import NONE, STAGES, Decisions
 from edition.errors import ConfigError
 from edition.gazetteer import Gazetteer
 from edition.model.header import ItemRight, Right
@@ -75,6 +75,7 @@ class Config:
     names: Gazetteer = gazetteer.NONE  # what an editor said of names, from names.toml
     engine: str = "jieba"  # one of words.ENGINES
     deposit: str = "crate"  # a name from DEPOSITS
+    requires: tuple[str, ...] = ()  # the passes (of STAGES, in their order) without which no page is released
 
 
 def parse(data: bytes, where: str) -> Config:
@@ -116,6 +117,7 @@ class _Checker(Checker):
             "layers",
             "words",
             "deposit",
+            "release",
         }
         self.only(table, known, "", 0)
         for name in ("id", "title"):
@@ -133,6 +135,7 @@ class _Checker(Checker):
             pages=self.pages(table),
             deposit=self.choice(self.table(table, "deposit", {"profile"}), "profile", "deposit", DEPOSITS)
             or DEPOSITS[0],
+            requires=self.requires(table),
             pdf=self.pdf(table),
             pdf_css=self.text(self.table(table, "pdf", _PDF), "css", "pdf"),
             widths=self.choice(
@@ -143,6 +146,14 @@ class _Checker(Checker):
             layers=self.layers(table),
             engine=self.choice(self.table(table, "words", {"engine"}), "engine", "words", ENGINES) or ENGINES[0],
         )
+
+    def requires(self, table: Table) -> tuple[str, ...]:
+        wanted = self.texts(self.table(table, "release", {"requires"}), "requires", "release")
+        if not set(wanted) <= set(STAGES):
+            raise self.error(
+                "release", 0, "requires", f"a list of some of {'、'.join(STAGES)}", 'requires = ["一校", "终审"]'
+            )
+        return tuple(stage for stage in STAGES if stage in wanted)
 
     def moment(self, table: Table) -> str | None:
         match table.get("modified"):

@@ -12,6 +12,7 @@ from edition import __version__, build, files
 from edition import config as configuration
 from edition.build import life
 from edition.build.life import Teis
+from edition.decisions import STAGES
 from edition.errors import ConfigError, OutputError, SourceError, UsageError
 from edition.findings import Finding
 from edition.life import cite as citing
@@ -25,6 +26,8 @@ from edition.model.document import Edition
 from edition.model.header import Erratum, Release
 from edition.model.walk import item_contents
 from edition.tei import read, write
+
+NAMED = 20  # pages that one message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def release(folder: Path, version: str, *, report: build.Report) -> Released:
     """Give the edition out as `version`: its TEI with release and errata into releases/, its hashes into releases.toml.
 
     Raises UsageError for a version that was given out or where nothing changed since, ConfigError where the edition
-    states no date, SourceError where a page cannot be made.
+    states no date, SourceError where a page cannot be made or lacks a pass that [release] requires.
     """
     job = build.job_of(folder)
     if not job.clock.fixed:
@@ -55,6 +58,7 @@ def release(folder: Path, version: str, *, report: build.Report) -> Released:
     before = life.given(folder)
     replaces = releases.next_version(version, before, str(folder / releases.NAME))
     teis = _made(job, report)
+    _passed(job, teis)
     last = before[-1] if before else None
     if last and not life.changes(folder, last, teis):
         raise UsageError(f"nothing changed since release {last.version}", remedy="there is nothing to give out")
@@ -82,6 +86,30 @@ def _made(job: build.Job, report: build.Report) -> Teis:
     if wrong:
         raise SourceError(f"a page cannot be made: {wrong.message}", where=wrong.where, remedy="mend it first")
     return teis
+
+
+def _passed(job: build.Job, teis: Teis) -> None:
+    """Raise SourceError where a page's history lacks a pass that the edition requires, naming pages and passes."""
+    made = dict(teis)
+    lacking: dict[str, list[str]] = {}
+    for file in [one.relative.as_posix() for one in job.work]:
+        path = life.tei_path(file)
+        done = {change.text for change in read.read(made[path], path).header.changes} & set(STAGES)
+        missing = "、".join(stage for stage in job.config.requires if stage not in done)
+        if missing:
+            lacking.setdefault(missing, []).append(file)
+    if lacking:
+        told = "; ".join(f"{missing} of {_some(files_)}" for missing, files_ in lacking.items())
+        raise SourceError(
+            f"[release] requires passes that nobody signed: {told}",
+            where=str(job.folder / configuration.NAME),
+            remedy="have them signed at the desk (`edition review`, 审校), or require less; nothing was given out",
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def _errata(folder: Path, last: Given | None, job: build.Job, teis: Teis) -> dict[str, tuple[Erratum, ...]]:

@@ -158,6 +158,35 @@ def test_what_cannot_be_given_out(small, capsys):
     assert files_under(small / "releases") == ["1.0/a.xml", "1.0/b.xml", "1.0/edition.toml"]
 
 
+def test_pages_that_lack_a_required_pass_are_not_given_out(small, capsys):
+    signed = 'who = "李编辑"\n[[pass]]\nstage = "{}"\nwhen = 2026-11-26\n'
+
+    def told(version="1.0"):
+        code = cli.main(["release", version, str(small)])
+        said = capsys.readouterr()
+        assert (code == 2) == (not (small / "releases.toml").exists())
+        return said.err
+
+    (small / "edition.toml").write_text(TOML + '[release]\nrequires = ["终审", "一校"]\n')
+    assert "passes that nobody signed: 终审、一校 of a.txt, b.txt" in told()
+    (small / "a.decisions.toml").write_text(signed.format("一校"))
+    assert "终审 of a.txt; 终审、一校 of b.txt" in told()
+    (small / "a.decisions.toml").write_text(signed.format("一校") + signed.format("终审").partition("\n")[2])
+    assert "→ have them signed" in told() and "终审、一校 of b.txt" in told() and "a.txt" not in told()
+    built(small, small.parent / "o")
+    own = (small.parent / "o/tei/b.xml").read_text()
+    done = "".join(f'<change when="2026-11-26" who="#program">{stage}</change>' for stage in ("一校", "终审"))
+    (small / "b.xml").write_text(own.replace("</revisionDesc>", done + "</revisionDesc>"))
+    assert told() == ""
+    assert "一校" in (small / "releases/1.0/b.xml").read_text()
+
+
+def test_a_pass_that_does_not_exist_cannot_be_required(small, capsys):
+    (small / "edition.toml").write_text(TOML + '[release]\nrequires = ["四校"]\n')
+    assert cli.main(["release", "1.0", str(small)]) == 2
+    assert "`requires` must be a list of some of 初审、复审" in capsys.readouterr().err
+
+
 # ---- kept back
 
 

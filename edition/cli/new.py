@@ -24,6 +24,9 @@ modified = {today}T00:00:00Z     # the date the edition states; the same date gi
 # section = "要闻"                   # 版名
 # scan = "scans/page1.jpg"          # or an address (IIIF)
 
+# [release]
+# requires = ["一校", "二校", "三校"]  # passes without which `edition release` gives no page out
+
 # [rights.text]
 # holder = "某某日报社"
 # uri = "https://rightsstatements.org/vocab/UND/1.0/"

@@ -10,6 +10,7 @@ Questions, of which each is a logistic regression over these names (tests/bench/
 Decoded parts of the page in, names out; nothing is decided here.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.infer.cues import cues
@@ -183,7 +184,7 @@ def odds(names: Iterable[str]) -> float:
 
 def step(value: float, steps: Sequence[float]) -> int:
     """How many of the steps a value exceeds."""
-    return sum(value > step for step in steps)
+    return bisect_left(steps, value)
 
 
 def _kind(event: Event | None) -> str:

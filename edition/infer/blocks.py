@@ -113,9 +113,9 @@ def blocks(
     for run, gap, markup in runs:
         last = first + len(run)
         seen = [
-            _Seen(part, part.plain(page), width if measure or part is row else em_width(part.plain(page)), measure)
-            for row, width, measure in zip(run, widths[first:last], measures[first:last])
-            for part in _cut(row, cuts(row.line.number))
+            part
+            for row, text, width, measure in zip(run, plain[first:last], widths[first:last], measures[first:last])
+            for part in _cut_up(_Seen(row, text, width, measure), cuts(row.line.number), page)
         ]
         for a, b in _parts(seen, begins):
             rows, texts_, own, measured = zip(*seen[a:b])
@@ -132,7 +132,7 @@ def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
 
 def is_empty(line: Line) -> bool:
     """Whether the line has no reading text: white space, control characters and zero-width characters only."""
-    return not any(True for _ in _reading_places(line))
+    return not line.text or not any(True for _ in _reading_places(line))
 
 
 def _reading_places(line: Line) -> Iterator[int]:
@@ -188,7 +188,7 @@ def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part
 
 def _visible(line: Line) -> str:
     """The line with blanks for what has no reading."""
-    if not line.raw and not _ZERO_WIDTH & set(line.text):
+    if not line.raw and _ZERO_WIDTH.isdisjoint(line.text):
         return line.text
     places = set(_reading_places(line))
     return "".join(char if at in places else " " for at, char in enumerate(line.text))
@@ -205,7 +205,7 @@ def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:
     """The row of a line, or of its characters from `begin` to `stop`."""
     text = line.text[:stop]
     places = []
-    if line.raw or _ZERO_WIDTH & set(text):
+    if line.raw or not _ZERO_WIDTH.isdisjoint(text):
         places = [at for at in _reading_places(line) if begin <= at < len(text)]
     start = places[0] if places else len(text) - len(text[begin:].lstrip())
     end = places[-1] + 1 if places else len(text.rstrip())
@@ -232,6 +232,16 @@ class _Seen(NamedTuple):
     text: str  # as it is looked at
     width: float  # em
     measure: float | None
+
+
+def _cut_up(whole: _Seen, offsets: Sequence[int], page: Profile) -> Iterator[_Seen]:
+    """The parts into which an editor cut a row; where lines are broken at column width each is as wide as the row was."""
+    if not offsets:
+        yield whole
+        return
+    for part in _cut(whole.row, offsets):
+        text = part.plain(page)
+        yield _Seen(part, text, whole.width if whole.measure else em_width(text), whole.measure)
 
 
 def _cut(row: Row, offsets: Sequence[int]) -> Iterator[Row]:

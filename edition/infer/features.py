@@ -5,6 +5,7 @@ means: that a line of eight em without an end mark is a head or a cut-off line i
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -45,6 +46,7 @@ class Places:
         self.even = even(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
+        self._leads: dict[tuple[int, int], float] = {}
         self.tail = tail(looks)
         self.levels = sorted({seen.block.level for seen in looks if seen.block.level})
 
@@ -163,11 +165,18 @@ class Places:
         """How much of a line's words the beginning of the text has after the display lines it stands among, and whether
         another of them has more."""
         start = self.order[at] - first
-        run, after = self.text[start : start + count], self.text[start + count : start + count + LEAD]
-        lead = self.topics.of(after)
-        own, *others = (self.topics.share(self.topics.of((line,)), lead) for line in (at, *(x for x in run if x != at)))
+        run, end = self.text[start : start + count], start + count
+        own, others = self._led(at, end), [self._led(line, end) for line in run if line != at]
         rank = "" if not others else ".most" if own > max(others) else ".less" if own < max(others) else ".even"
         return f"{_class(own, SHARES)}{rank}"
+
+    def _led(self, at: int, place: int) -> float:
+        """How much of a line's words the beginning of the text from a place on has."""
+        known = self._leads.get((at, place))
+        if known is None:
+            lead = self.topics.of(self.text[place : place + LEAD])
+            known = self._leads[at, place] = self.topics.share(self.topics.of((at,)), lead)
+        return known
 
     def _window(self, at: int, step: int) -> Words:
         """The words of the text on one side of a block, heads left out."""
@@ -273,7 +282,8 @@ class Places:
 
 
 def _class(value: float, steps: Sequence[float]) -> int:
-    return sum(value > step for step in steps)
+    """How many of the steps a value exceeds."""
+    return bisect_left(steps, value)
 
 
 def _marks(a: Look, b: Look) -> list[str]:

@@ -151,6 +151,14 @@ def test_the_queue_by_keys_alone(tmp_path):
     assert "E-00" not in said(run("build", source, "--out", tmp_path / "out", "--only", "tei", "--verbose"))
 
 
+def test_u_takes_back_what_an_earlier_desk_wrote(tmp_path):
+    source = folder(tmp_path, a=PAGE)
+    at_the_desk(source, ("at", "15"), ("press", "6"), ("at", "13"), ("press", "j"))
+    found = at_the_desk(source, ("press", "u"), ("tab", 1), ("press", "u"), ("read", "#progress"))
+    assert found["errors"] == [] and found["seen"][0].startswith("已核 0 /")
+    assert not (source / "a.decisions.toml").exists()
+
+
 def test_ten_errors_take_two_keystrokes_each(tmp_path):
     """An editor who knows the page goes through the queue, then to what is still wrong, and says at last that the rest is
     right. Every key and click that puts something right counts; those on what is right already are counted apart."""
@@ -438,9 +446,48 @@ def test_undo_redo_and_taking_back(tmp_path):
     page = here.act(1, page["version"], [{"kind": "withdraw", "row": page["decisions"][0]["row"]}], WHO)
     assert [one["kind"] for one in page["decisions"]] == ["RoleOf"]
     path.write_text(path.read_text() + "# 手写\n")
+    page = here.undo(1, here.page(1)["version"], WHO)  # what the desk wrote there, and nothing else
+    assert page["decisions"] == [] and path.read_text() == "# 手写\n"
+
+
+def test_undo_goes_on_after_the_desk_was_closed(tmp_path):
+    """What the desk wrote is taken back act by act, what an act replaced comes back, what was written by hand stays."""
+    source, path = folder(tmp_path, a=PAGE), tmp_path / "in" / "a.decisions.toml"
+    own = '# 手写\nwho = "王主编"\n\n[[role]]  # 手写\nline = 1\ntext = "县图书馆"\nrole = "headline"\nwhen = 2026-11-20\n'
+    path.write_text(own)
+    role = lambda name: [{"kind": "role", "at": "15", "role": name}]  # noqa: E731
+    acts = [
+        role("caption"),
+        role("subhead"),
+        [{"kind": "split", "at": "3.36"}, {"kind": "pass", "stage": "一校"}],
+        role("kicker"),
+    ]
+    states = [own]
+    for number, asked in enumerate(acts):
+        here = Desk(source)
+        page = here.act(1, here.page(1)["version"], asked, WHO)
+        assert page["undo"] == 1
+        states.append(path.read_text())
+        if number == 1:
+            path.write_text(path.read_text() + "\n# 也是手写\n")
+    assert '#< role = "subhead"\n' in states[-1] and '#< #< role = "caption"\n' in states[-1]
     with pytest.raises(Refusal) as refused:
-        here.undo(1, here.page(1)["version"])
-    assert refused.value.status == 409 and "手写" in path.read_text()
+        Desk(source).undo(1, Desk(source).page(1)["version"], "别人")
+    assert refused.value.status == 409 and WHO in refused.value.zh
+    seen = []
+    for _ in acts:
+        here = Desk(source)
+        page = here.undo(1, here.page(1)["version"], WHO)
+        seen.append([(row["kind"], row.get("role")) for row in page["decisions"] if row["who"] == WHO])
+        assert path.read_text().startswith(own.rstrip()) and "# 也是手写" in path.read_text()
+    assert seen == [[("Split", None), ("RoleOf", "subhead")], [("RoleOf", "subhead")], [("RoleOf", "caption")], []]
+    assert page["undo"] == 0 and page["passes"] == []
+    page = here.undo(1, page["version"], WHO, again=True)
+    assert "caption" in [row.get("role") for row in page["decisions"]]
+    with pytest.raises(Refusal):
+        here.undo(
+            1, Desk(source).act(1, page["version"], [{"kind": "role", "at": "1", "role": "kicker"}], WHO)["version"]
+        )
 
 
 def test_drawn_lines_are_compared_and_the_book_says_how_right_it_is(tmp_path):

@@ -147,17 +147,23 @@ def kind_of(asked: Asked) -> str | None:
 
 def replaced(new: Decisions, before: Decisions) -> list[int]:
     """The rows of the earlier entries that a new one takes the place of. Raises Refusal if one was written by hand."""
-    rows = [old.row for old in before.passes for one in new.passes if (old.stage, old.who) == (one.stage, one.who)]
+    signed = [(one.stage, one.who) for one in new.passes]
+    rows = [old.row for old in before.passes if (old.stage, old.who) in signed and _of_the_desk(old.when)]
     for entry in before.entries:
         if not any(_meets(one, entry) for one in new.entries):
             continue
-        if entry.ground.when is None:
+        if not _of_the_desk(entry.ground.when):
             raise Refusal(
                 f"与决定文件第 {entry.ground.row} 行手写的决定矛盾；请先撤回那一条",
                 f"line {entry.ground.row} of the decisions, written by hand, says otherwise; take that back first",
             )
         rows.append(entry.ground.row)
     return rows
+
+
+def _of_the_desk(when: str | None) -> bool:
+    """Whether a time is as the desk writes it: by hand one writes a day, or nothing."""
+    return when is not None and "T" in when
 
 
 def rows(decisions: Decisions) -> list[int]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -201,7 +201,7 @@ class Desk:
             "version": opened.version,
             "scan": self._scan(opened.work) is not None,
             "own": opened.own is not None,
-            "undo": len(history.done),
+            "undo": len(history.done) or len(ledger.done(_decoded(opened.decided))),
             "redo": len(history.undone),
         }
 
@@ -212,8 +212,9 @@ class Desk:
         with self._lock, self._changing(number, version) as opened:
             before, _ = self._known(number, opened)
             text = _decoded(opened.decided)
+            when = _moment(text)
             for one in asked:
-                text = self._with(text, one, before.transcript, who)
+                text = self._with(text, one, before.transcript, (who, when))
             path = opened.work.source.with_suffix(decisions.SUFFIX)
             return self._taken(number, opened, _Step(path, opened.decided, text.encode() or None), before)
 
@@ -241,17 +242,23 @@ class Desk:
         del history.done[:-_UNDONE]
         return self._shown(number, after, made)
 
-    def undo(self, number: int, version: str, *, again: bool = False) -> Json:
-        """The page as it was before the last step, or with `again` as it was before that was undone. Raises Refusal."""
+    def undo(self, number: int, version: str, who: str = "", *, again: bool = False) -> Json:
+        """The page as it was before the last step, or with `again` as it was before that was undone. Raises Refusal.
+
+        Where this desk took no step, or the file was changed since, it is the last act of `who` that stands in the file.
+        """
         with self._lock, self._changing(number, version) as opened:
             history = self._history(opened)
             left, right = (history.undone, history.done) if again else (history.done, history.undone)
+            stands = bool(left) and self._read(left[-1].path) == (left[-1].before if again else left[-1].after)
+            if left and not stands and (again or left[-1].path == self._names):
+                raise Refusal("文件已另行改动，不能撤销", "the file was changed since; not undone", 409)
+            if not again and not stands:
+                left[:] = _written(opened, who)
             if not left:
                 raise Refusal("没有可撤销的步骤", "there is nothing to undo", 409)
             path, before, after = left[-1]
-            here, there = (before, after) if again else (after, before)
-            if self._read(path) != here:
-                raise Refusal("文件已另行改动，不能撤销", "the file was changed since; not undone", 409)
+            there = after if again else before
             now = self._with_file(opened, path, there)
             self._known(number, now)  # which raises, before anything is written, if the page cannot be made so
             _put(path, there)
@@ -283,16 +290,15 @@ class Desk:
                 )
             yield opened
 
-    def _with(self, text: str, asked: Asked, transcript: Transcript, who: str) -> str:
-        """The text of the decisions with one act more."""
+    def _with(self, text: str, asked: Asked, transcript: Transcript, by: tuple[str, str]) -> str:
+        """The text of the decisions with one act more; `by` is who and when."""
         try:
             earlier = decisions.parse(text.encode(), "decisions")
             if asked.get("kind") == "withdraw":
                 return _withdrawn(text, earlier, asked.get("row"))
-            new = acts.act(asked, transcript, who, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-            added = [(new.kind, new.values)]
-            said = decisions.parse(ledger.with_entries("", added).encode(), "decisions")
-            return ledger.with_entries(ledger.without(text, acts.replaced(said, earlier)), added)
+            new = acts.act(asked, transcript, *by)
+            said = decisions.parse(ledger.with_entry("", new.kind, new.values).encode(), "decisions")
+            return ledger.with_entry(text, new.kind, new.values, acts.replaced(said, earlier))
         except EditionError as error:
             raise _impossible(error) from None
 
@@ -314,6 +320,28 @@ def _put(path: Path, data: bytes | None) -> None:
 
 def _decoded(decided: bytes | None) -> str:
     return (decided or b"").decode("utf-8")
+
+
+def _moment(text: str) -> str:
+    """Now, and later than every act of the desk that the text has."""
+    now = datetime.now(UTC)
+    last = datetime.fromisoformat(acts_[-1].when) if (acts_ := ledger.done(text)) else now
+    return max(now, last + timedelta(milliseconds=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _written(opened: _Opened, who: str) -> list[_Step]:
+    """The step that the last act in a page's decisions was, of what the desk wrote there. Raises Refusal if another's."""
+    text = _decoded(opened.decided)
+    for act in ledger.done(text)[-1:]:
+        if act.who != who:
+            raise Refusal(
+                f"最后一步是{act.who}的；要撤回请用“已作决定”",
+                f"the last act is {act.who}'s; take it back in the list of decisions",
+                409,
+            )
+        path = opened.work.source.with_suffix(decisions.SUFFIX)
+        return [_Step(path, ledger.without_act(text, act).encode() or None, opened.decided)]
+    return []
 
 
 def _withdrawn(text: str, earlier: Decisions, row: object) -> str:

@@ -133,7 +133,7 @@ def _change(desk: Desk, number: int, asked: Mapping[str, object]) -> Json:
     version, who, acts = str(asked.get("version", "")), str(asked.get("who") or desk.who), asked.get("acts")
     match asked.get("do"):
         case "undo" | "redo" as step:
-            return desk.undo(number, version, again=step == "redo")
+            return desk.undo(number, version, who.strip(), again=step == "redo")
         case "act" | "names" as verb if isinstance(acts, list) and acts and all(isinstance(one, dict) for one in acts):
             if not who.strip() or len(who) > 100:
                 raise Refusal("请先写上您的名字", "say first who you are", 400)

@@ -458,7 +458,7 @@ function person(then) {
 
 const KEYS = {
   Enter: confirm, A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, k: kind, m: move, i: fresh, e: edit,
-  u: () => change({ do: "undo" }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
+  u: () => change({ do: "undo", who: name() }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
   ArrowDown: () => move_(1), ArrowUp: () => move_(-1), ArrowRight: () => caretBy(1), ArrowLeft: () => caretBy(-1),
 };
 

@@ -90,7 +90,7 @@ def _commonest(widths: Sequence[float]) -> float | None:
 
 def _agreeing(counts: Counter[float], width: float) -> int:
     """How many lines are as wide, half an em more or less."""
-    return counts[width] + counts[width - 0.5] + counts[width + 0.5]
+    return counts[width] + counts.get(width - 0.5, 0) + counts.get(width + 0.5, 0)
 
 
 def local_measures(widths: Sequence[float], page: float) -> list[float]:
@@ -102,15 +102,18 @@ def local_measures(widths: Sequence[float], page: float) -> list[float]:
         if at + WINDOW < len(bins):
             counts[bins[at + WINDOW]] += 1
         if at > WINDOW:
-            counts[bins[at - WINDOW - 1]] -= 1
+            past = bins[at - WINDOW - 1]
+            counts[past] -= 1
+            if not counts[past]:
+                del counts[past]
         out.append(_measure_here(counts, page))
     return out
 
 
 def _measure_here(counts: Counter[float], page: float) -> float:
     best, most = page, ENOUGH_LINES + 0.5
-    for width, count in counts.items():
-        if count and LEAST <= width <= WIDEST:
+    for width in counts:
+        if LEAST <= width <= WIDEST:
             agreeing = _agreeing(counts, width) + 0.01 * width + (1 if abs(width - page) < AGREE else 0)
             if agreeing > most:
                 best, most = width, agreeing

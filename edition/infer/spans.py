@@ -45,17 +45,17 @@ class Spans:
         where they end in the source, in a paragraph they are joined. `breaks` are (start, end) of blanks that stand
         for a line break, counted in the joined text.
         """
-        total = sum(len(row.text) for row in rows)
-        stop = total if end is None else end
+        sizes = [len(row.text) for row in rows]
+        stop = sum(sizes) if end is None else end
         nodes: list[Inline] = []
         at = 0
-        for index, row in enumerate(rows):
-            low, high = max(start - at, 0), min(stop - at, len(row.text))
-            if low < high or (low == high == 0 and not row.text):
-                here = [(a - at, b - at) for a, b in breaks if a >= at and b <= at + len(row.text)]
+        for index, (row, size) in enumerate(zip(rows, sizes)):
+            low, high = max(start - at, 0), min(stop - at, size)
+            if low < high or (low == high == 0 and not size):
+                here = [(a - at, b - at) for a, b in breaks if a >= at and b <= at + size]
                 join = join_of(rows[index - 1], row, head=head) if nodes else None
                 nodes += self._row(row, low, high, first if not nodes else None, join, here)
-            at += len(row.text)
+            at += size
         return content(nodes)
 
     def _row(

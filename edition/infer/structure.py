@@ -40,7 +40,7 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     lines = Lines(decisions)
     parts, page = blocks(transcript, lines.cuts, lines.begins)
     ruled = Rulings(decisions, parts)
-    lattice = RuledLattice(parts, page, dictionary, ruled)
+    lattice = RuledLattice(parts, page, dictionary, ruled) if decisions != NONE else Lattice(parts, page, dictionary)
     decided = decode(lattice)
     torn, ends = torn_ends(lattice, decided)
     halting, joins = halting_joins(decided)

@@ -1,6 +1,8 @@
 """The measurements: CPU seconds and peak memory of whole processes, median of several runs, beside a peer each.
 
 Absolute times mean little on a shared machine; the peers ran between ours, on the same files. Run by `make bench`.
+Cold means a program that has been started before, as an installed one has: its bytecode lies beside it. Warm means that
+everything is loaded, but that no text was met before.
 
     normalise, cold      one page to TEI            beside jieba loading its dictionary the usual way
     inference, warm      MB of raw text a second    beside the 15-line rule on the same pages
@@ -29,7 +31,8 @@ EDITION = [sys.executable, "-m", "edition"]
 
 def measure(command):
     """(CPU seconds, peak MiB) of one process and its children."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=kept)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"failed: {' '.join(map(str, command))}")
@@ -51,10 +54,13 @@ WARM = """
 import sys, time
 sys.path.insert(0, {here!r})
 import structure
-from edition import build, words
+from edition import build, files, words
 from edition.config import PageConfig, default
+from edition.infer import cues, evidence
 from edition.infer.structure import infer
+from edition.names import spans
 from edition.readers.plain import read
+files.collect_seldom()
 pages = [open(name, "rb").read() for name in sys.argv[2:]]
 dictionary = words.load()
 kinds = {{
@@ -62,7 +68,10 @@ kinds = {{
     "normalise": lambda data: build.normalise(data, "page.txt", PageConfig("page.txt", order=1), default("b"), structure.CLOCK, dictionary),
     "rule": lambda data: structure.rule(data.decode("utf-8", "replace")),
 }}
-run = kinds[sys.argv[1]]
+def run(data):
+    for known in (evidence.special_form, evidence.signature, cues.signs, spans._told):
+        known.cache_clear()
+    kinds[sys.argv[1]](data)
 for data in pages[:5]:
     run(data)
 start = time.process_time()

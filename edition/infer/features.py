@@ -38,7 +38,9 @@ class Places:
         self.text = [at for at, seen in enumerate(looks) if not seen.block.markup]
         self.order = {at: place for place, at in enumerate(self.text)}
         near = [looks[at] for at in self.text]
-        self.telling = [at for at, seen in enumerate(near) if not seen.head or seen.ended or seen.wide > TITLE]
+        self.telling = [  # places of text that is no display type
+            at for at, seen in enumerate(near) if not seen.head or seen.ended or seen.wide > TITLE
+        ]
         self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
         self.since = list(since_signature(looks))
         self.signedness = signedness(looks)
@@ -185,13 +187,12 @@ class Places:
             return known
         out, total = [], 0
         start = self.texts_before[at]  # an editor may have called a mark a text
-        place = start + step
-        while 0 <= place < len(self.text) and total < CONTEXT and abs(place - start) < FAR:
-            near = self.looks[self.text[place]]
-            if not near.head or near.ended or near.wide > TITLE:
-                out.append(self.text[place])
-                total += len(near.text)
-            place += step
+        split = bisect_left(self.telling, start + max(0, step))
+        for place in self.telling[split:] if step > 0 else reversed(self.telling[:split]):
+            if total >= CONTEXT or abs(place - start) >= FAR:
+                break
+            out.append(self.text[place])
+            total += len(self.looks[self.text[place]].text)
         found = self._windows[at, step] = self.topics.of(out)
         return found
 

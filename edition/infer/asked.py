@@ -12,6 +12,7 @@ Decoded parts of the page in, names out; nothing is decided here.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from edition.infer.cues import cues
 from edition.infer.decoder import Decision
@@ -36,6 +37,8 @@ class Asked:
         self.events = events
         self.topics = topics
         self.signed = signed  # how many texts of the page are: none, some or many
+        self._ends: dict[tuple[int, int], Words] = {}
+        self._aheads: dict[int, Words] = {}
 
     def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
         """What is seen where a paragraph follows the text of a body."""
@@ -48,7 +51,7 @@ class Asked:
             out.append("story.opener")
         out.append(f"story.gap.{min(3, para.parts[0].block.gap)}")
         out.append(f"story.after.{_kind(self.events[place - 1])}")
-        out.append(f"story.long.{min(4, len(current.paragraphs))}")
+        out.append(f"story.long.{current.begun(4)}")
         if heads is None:
             out.append("story.headless")
         else:
@@ -73,7 +76,7 @@ class Asked:
         out.append(f"figure.next.{_kind(following)}")
         out.append(f"figure.credit.{bool(picture.credits)}")
         if isinstance(following, Para):
-            after = self.topics.of(self._run(place + 1))
+            after = self._ahead(place + 1)
             out.append(f"figure.around.{step(self.topics.likeness(about, after), STEPS)}")
             out.append(f"figure.ahead.{step(self.topics.share(own, after), SHARES)}")
         if not ends_sentence(current.end):
@@ -151,7 +154,10 @@ class Asked:
         return str(step(self.topics.likeness(one, other), STEPS))
 
     def _words(self, body: Body) -> Words:
-        """The words of the end of a body."""
+        """The words of the end of a body, as far as it is told."""
+        key = body.first, len(body.parts)
+        if key in self._ends:
+            return self._ends[key]
         held, total = [], 0
         for part in reversed(body.parts):
             for decision in reversed(decisions_of(part)):
@@ -159,15 +165,18 @@ class Asked:
                 total += len(decision.block.text)
             if total > CONTEXT:
                 break
-        return self.topics.of(held)
+        found = self._ends[key] = self.topics.of(held)
+        return found
 
     def _ahead(self, place: int) -> Words:
-        return self.topics.of(self._run(place))
+        if place not in self._aheads:
+            self._aheads[place] = self.topics.of(self._run(place))
+        return self._aheads[place]
 
     def _run(self, place: int) -> Iterator[int]:
         """The blocks of the paragraphs from a place on, to where something else stands."""
         total = 0
-        for event in self.events[place:]:
+        for event in islice(self.events, place, None):
             if not isinstance(event, Para) or total > CONTEXT:
                 return
             for decision in event.parts:

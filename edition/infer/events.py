@@ -5,6 +5,7 @@ A paragraph is one event, wherever its pieces stand; where it goes on after anot
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from edition.infer.blocks import Block
@@ -13,22 +14,28 @@ from edition.infer.evidence import signature
 from edition.infer.lattice import HEADS, Role
 from edition.infer.rulings import Rulings
 
+Signature: TypeAlias = tuple[int, Literal["byline", "credit"]]  # where it begins in a text, and what it is
+
 
 @dataclass(slots=True)
 class Para:
     """The blocks of one paragraph, in reading order."""
 
     parts: list[Decision]
+    _signature: Signature | Literal["unasked"] | None = field(default="unasked", init=False)
 
     @property
     def text(self) -> str:
         """The text as far as it is known."""
-        return "".join(part.block.text for part in self.parts)
+        return "".join([part.block.text for part in self.parts])
 
     @property
-    def signature(self) -> tuple[int, Literal["byline", "credit"]] | None:
-        """Where in its text a byline or credit begins that is stuck to its end, and which of them it is."""
-        return signature(self.text)
+    def signature(self) -> Signature | None:
+        """Where in its text a byline or credit begins that is stuck to its end, and which of them it is; asked when all
+        its parts are there."""
+        if self._signature == "unasked":
+            self._signature = signature(self.text)
+        return self._signature
 
 
 @dataclass(slots=True)
@@ -77,11 +84,16 @@ class Body:
     lead: list[Decision] = field(default_factory=list)  # bylines before the text
     signs: list[Decision] = field(default_factory=list)  # bylines after it
     cert: float = 1.0  # that it begins where it does
+    signed: bool = False  # whether a paragraph of it ends in a byline or credit
 
     @property
     def paragraphs(self) -> list[Para]:
         """Its paragraphs."""
         return [part for part in self.parts if isinstance(part, Para)]
+
+    def begun(self, most: int) -> int:
+        """How many paragraphs it has, `most` at most."""
+        return sum(1 for _ in islice((part for part in self.parts if isinstance(part, Para)), most))
 
     @property
     def text(self) -> str:

@@ -84,7 +84,7 @@ class Teller:
         cert = 1.0
         if not self.ruled.begins_item(para.parts[0].block):
             self.current = self._left_open(para, place) or self.current
-            if self.current is not None and self.current.paragraphs:
+            if self.current is not None and self.current.begun(1):
                 new = self.odds(self.asked.story(para, self.current, self.heads, place), place, self.current)
                 self.current = None if new > 0 else self.current
                 cert = probability(new) if new > 0 else 1.0
@@ -92,6 +92,7 @@ class Teller:
         body.parts.append(para)
         body.cert = min(body.cert, cert)
         if para.signature is not None:
+            body.signed = True
             self.current = None
 
     def _told_by_editor(self, event: Event) -> bool:
@@ -131,7 +132,9 @@ class Teller:
         before = self.events[place - 1] if place else None
         if self.waiting or isinstance(before, Group) or not para.parts[0].block.gap:
             return None
-        others = [body for body in self.bodies[-EARLIER:] if body is not self.current and not _is_signed(body)]
+        others = [
+            body for body in self.bodies[-EARLIER:] if body is not self.current and not (body.signs or body.signed)
+        ]
         found = [
             (self.odds(self.asked.back(para, other, self.current, place), place, other), other) for other in others
         ]
@@ -233,10 +236,6 @@ def _signedness(events: Sequence[Event]) -> str:
     """How many of the texts are signed: none, some or many."""
     signs, heads = sum(map(_signs, events)), sum(isinstance(event, Group) and not event.inside for event in events)
     return "none" if not signs else "some" if signs < 0.7 * max(1, heads) else "many"
-
-
-def _is_signed(body: Body) -> bool:
-    return bool(body.signs) or any(_signs(part) for part in body.paragraphs)
 
 
 def probability(log_odds: float) -> float:

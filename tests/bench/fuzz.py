@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pages
 
-from edition import build, words
+from edition import build, files, words
 from edition.config import PageConfig, default
 from edition.errors import SourceError
 from edition.files import Clock
@@ -79,6 +79,7 @@ def whole_pages():
 def checked(work):
     """What went wrong with the pages of one worker, and its slowest page in CPU seconds."""
     seed, count = work
+    files.collect_seldom()  # as the program does
     rnd, dictionary, texts = random.Random(seed), words.load(), whole_pages()
     wrong, slowest, refused = [], 0.0, 0
     for number in range(count):

@@ -110,16 +110,16 @@ class _Node:
         self.best = best  # the weight of the best way to it
         self.forward = 0.0  # odds of all ways to it, counted from the likeliest node of its block
         self.backward = 0.0  # of all ways on from it
-        self.edges: list[tuple[_Edge, float]] = []  # with their odds
+        self.edges: list[tuple[_Node, int, int, float]] = []  # before, weight, the block that goes on, odds
 
     def way(self) -> tuple["_Node", int]:
         """The node before it on the best way, and the block that goes on here (or CLOSED)."""
-        before, _, _, joined = max((edge for edge, _ in self.edges), key=lambda edge: edge[0].best + edge[2])
+        before, _, joined, _ = max(self.edges, key=lambda edge: edge[0].best + edge[1])
         return before, joined
 
     def share(self, left: int) -> float:
         """How much of all ways to it has the paragraph of one block go on."""
-        ways = [(before.forward * odds, joined) for (before, _, _, joined), odds in self.edges]
+        ways = [(before.forward * odds, joined) for before, _, joined, odds in self.edges]
         return sum([way for way, joined in ways if joined == left]) / sum([way for way, _ in ways])
 
 
@@ -181,12 +181,12 @@ class _Decoding:
         nodes = {state: _Node(state, best) for state, best in _reached(edges)}
         level = max([node.best for node in nodes.values()]) - max([node.best for node in before])
         scale = 0.01 / self.weights.temper
-        for edge in edges:
-            node = nodes.get(edge[1])
+        for earlier, state, weight, joined in edges:
+            node = nodes.get(state)
             if node is not None:
-                odds = math.exp((edge[2] - level) * scale)
-                node.edges.append((edge, odds))
-                node.forward += edge[0].forward * odds
+                odds = math.exp((weight - level) * scale)
+                node.edges.append((earlier, weight, joined, odds))
+                node.forward += earlier.forward * odds
         top = max([node.forward for node in nodes.values()])
         for node in nodes.values():
             node.forward /= top
@@ -196,18 +196,19 @@ class _Decoding:
         """The edges to a block. What is open before it decides most, so that is worked out once for all roles before."""
         scores = self.scores[at]
         usual = [entry for entry in scores.items() if entry[0] is not Role.MORE]
-        known: dict[Open, tuple[_Steps, dict[Role, Open], list[_Resumption]]] = {}
+        known: dict[Open, tuple[_Steps, dict[Role, State], list[_Resumption]]] = {}
         edges: list[_Edge] = []
         for node in layer:
             before, open_ = node.state
             if open_ not in known:
                 steps = _steps(self.kind, self.lattice.step(open_, CLOSED, at))
-                known[open_] = steps, self.lattice.over(open_, at), self._resumptions(at, open_)
-            steps, over, resumptions = known[open_]
-            if before in HEADS:
-                over = over | {Role.BYLINE: self.lattice.under(open_, at)}
+                over = self.lattice.over(open_, at)
+                known[open_] = steps, {role: (role, over[role]) for role, _ in usual}, self._resumptions(at, open_)
+            steps, states, resumptions = known[open_]
+            if before in HEADS and Role.BYLINE in states:
+                states = states | {Role.BYLINE: (Role.BYLINE, self.lattice.under(open_, at))}
             row = steps[before]
-            edges += [(node, (role, over[role]), score + row[role], CLOSED) for role, score in usual]
+            edges += [(node, states[role], score + row[role], CLOSED) for role, score in usual]
             edges += [
                 (node, state, score + steps[before][Role.MORE], joined) for steps, state, score, joined in resumptions
             ]
@@ -288,5 +289,6 @@ def _look_back(layers: Sequence[Sequence[_Node]]) -> None:
         top = max([node.backward for node in layer])
         for node in layer:
             node.backward /= top
-            for (before, _, _, _), odds in node.edges:
-                before.backward += odds * node.backward
+            backward = node.backward
+            for before, _, _, odds in node.edges:
+                before.backward += odds * backward

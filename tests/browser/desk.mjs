@@ -75,13 +75,22 @@ function remedy(here, right) {
   return here.role === right.role && here.on === right.on ? null : DIGITS[right.role]
 }
 
-/** An editor who knows the page: through the queue, then to what is still wrong. Gives the errors and what was pressed. */
+const spot = place => `#blocks [data-cut="${place}"], #blocks .block[data-at="${place}"] .role`
+
+// Of some places those that are in view in the structure.
+const inView = (page, places) => page.evaluate(pairs => pairs.filter(([, selector]) => {
+  const box = document.querySelector(selector)?.getBoundingClientRect(), frame = document.querySelector('#structure').getBoundingClientRect()
+  return box && box.top >= frame.top && box.bottom <= frame.bottom
+}).map(([place]) => place), places.map(place => [place, spot(place)]))
+
+/** An editor who knows the page, and every key and click of theirs: a question at hand is put right with its key; what else
+ * is wrong in view is clicked and put right; when nothing in view is wrong, A says so of all that is asked there. */
 async function correct(page, gold) {
   const state = () => page.evaluate(() => fetch('api/page/1').then(answer => answer.json()))
   const right = truths(gold)
-  const pressed = { right: 0, wrong: 0, clicks: 0 }
   const trace = []
-  let errors = null
+  let keys = 0, clicks = 0, errors = null
+  const press = async key => { keys += 1; await page.keyboard.press(key); await settled(page) }
   for (let turn = 0; turn < 60; turn += 1) {
     const now = await state()
     const here = truths(now)
@@ -89,30 +98,21 @@ async function correct(page, gold) {
     errors ??= wrong.length
     const asked = await page.$eval('#dock', dock => dock.dataset.question)
     const at = asked?.split(' ')[1]
-    if (!asked && !wrong.length) break
-    if (asked) {
-      const key = remedy(here.get(at), right.get(at))
-      const item = here.get(at)?.item
-      const whole = item && !wrong.some(place => here.get(place).item === item)
-      const rest = !wrong.length ? 'A' : whole ? 'Shift+Enter' : 'Enter' // everything is right, the item, or this alone
-      const answer = key === 'j' || key === 's' ? 'x' : key ?? rest
-      pressed[key ? 'wrong' : 'right'] += 1
-      await page.keyboard.press(answer === 'A' ? 'Shift+A' : answer)
-      trace.push(`${asked} ${answer}`)
-    } else {
-      pressed.clicks += 1
-      pressed.wrong += 1
-      const place = wrong[0]
-      await page.click(`#blocks [data-cut="${place}"], #blocks .block[data-at="${place}"] .role`)
-      await page.keyboard.press(remedy(here.get(place), right.get(place)))
-      trace.push(`${place} ${remedy(here.get(place), right.get(place))}`)
-    }
-    await settled(page)
+    const open = await page.$eval('#answers', answers => answers.childElementCount > 0 && !!document.querySelector('#blocks .mark:not(.checked), #blocks .cut.unsure, #blocks .cut.doubtful'))
+    if (!wrong.length && !open) break
+    const key = asked && remedy(here.get(at), right.get(at))
+    const doubted = new Set(now.queue.filter(one => one.asked).map(one => one.at))
+    const [seen] = key ? [] : await inView(page, open ? wrong.filter(place => doubted.has(place)) : wrong)
+    if (key) await press(key === 'j' || key === 's' ? 'x' : key)
+    else if (seen || !open) {
+      await page.hover(spot(seen ?? wrong[0]))  // no key and no click
+      await press(remedy(here.get(seen ?? wrong[0]), right.get(seen ?? wrong[0])))
+    } else await press('a')
     const said = await page.$eval('#message.bad', message => message.textContent).catch(() => '')
-    if (said) trace.push(said)
+    trace.push([asked, key || (seen ? `point at ${seen}` : 'a'), said].join(' '))
   }
   const end = await state()
-  return { errors, ...pressed, trace, left: [...truths(end)].filter(([at, one]) => JSON.stringify(one) !== JSON.stringify(right.get(at))), progress: end.progress }
+  return { errors, keys, clicks, trace, left: [...truths(end)].filter(([at, one]) => JSON.stringify(one) !== JSON.stringify(right.get(at))), progress: end.progress }
 }
 
 const settled = page => page.waitForFunction(() => document.body.dataset.busy === 'no')

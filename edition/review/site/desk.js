@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { beside, blocksOf, confirmation, edited, isHead, KINDS, otherwise, paragraphBefore, pieceText, ROLE_KEYS, span } from "./acts.js";
 import { ask, choices, ledger, names, passes } from "./dialogs.js";
-import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, refill, roleName, source, stops, strip, structure, sureness, text } from "./panes.js";
+import { certainty, kindName, lineOf, make, offsetOf, paper, placeAt, points, printedOf, refill, roleName, shownOf, source, stops, strip, structure, sureness, text } from "./panes.js";
 import { choose, current, locale, say, WORDS } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -73,11 +73,22 @@ function dock() {
     if (block && !question) blockActs(block, button);
     if (asked().length) {
       button(say("next"), () => step(1));
-      button(say("pageAll"), KEYS.A);
+      button("", KEYS.a);
+      buttons.at(-1).id = "seen-all";
     }
   }
   $("answers").replaceChildren(...buttons);
+  count();
   $("reasons").replaceChildren(...reasons(question, block));
+}
+
+// How many questions A would answer: those in view at this moment.
+function count() {
+  const button = $("seen-all");
+  if (!button) return;
+  const seen = inView().length;
+  button.textContent = say("seenAll", seen);
+  button.hidden = !seen;
 }
 
 function describe(block) {
@@ -210,6 +221,7 @@ function scrollTo(pane, element) {
 
 function pick(block, element, event) {
   const caret = placeOf(event);
+  unpoint();
   const full = blocksOf(state.page).find((one) => one.at === block.at);
   const cut = event.target.closest?.("[data-cut]")?.dataset.cut;
   const question = cut ? state.page.queue.find((one) => one.at === cut && ["join", "begin"].includes(one.kind)) : null;
@@ -285,9 +297,23 @@ function after(before, acts) {
   const taken = acts.length ? null : changedPlace(before.page, state.page);
   if (taken) return select(blockAt(taken) ?? null, { question: queue.find((one) => one.at === taken) ?? null });
   const still = before.question && queue.find((one) => one.kind === before.question.kind && one.at === before.question.at);
-  if (before.question && !still) return queue.length ? select(blockAt(queue[0].at), { question: queue[0] }) : select(blockAt(before.at) ?? null);
+  if ((before.question && !still) || acts.length > 1) return onward(before, queue);
   const at = acts.length === 1 ? acts[0].at : before.at;
   select(blockAt(at) ?? blockAt(before.at) ?? null, { question: still ?? null });
+}
+
+// The question that comes next: what the act changed in view, what else is in view, the most harmful of the page.
+function onward(before, queue) {
+  const known = new Set(before.page.queue.map((one) => `${one.kind} ${one.at} ${one.answer}`));
+  const here = inView();
+  const next = here.find((one) => !known.has(`${one.kind} ${one.at} ${one.answer}`)) ?? here[0];
+  if (next) return select(blockAt(next.at), { question: next });
+  const below = queue.filter((one) => one.kind !== "sample" && elementOf(blockAt(one.at) ?? {})?.getBoundingClientRect().bottom > $("structure").getBoundingClientRect().bottom);
+  const first = below.sort((a, b) => elementOf(blockAt(a.at)).getBoundingClientRect().top - elementOf(blockAt(b.at)).getBoundingClientRect().top)[0] ?? queue[0];
+  if (!first) return select(blockAt(before.at) ?? null);
+  select(blockAt(first.at), { question: first });
+  const node = elementOf(state.block)?.closest(".node");
+  if (node) $("structure").scrollTop += node.getBoundingClientRect().top - $("structure").getBoundingClientRect().top - 40;
 }
 
 // Where a decision was taken back or made again.
@@ -399,9 +425,25 @@ function confirmItem() {
   confirmAll((question) => places.has(question.at) || state.block.node.id === `L${question.at}`);
 }
 
-// Say of several questions at once that the program is right. A line to be compared with the print is none of them.
+// The questions whose whole matter is in view in the structure; a line to be compared with the print is none of them.
+function inView() {
+  const frame = $("structure").getBoundingClientRect();
+  const top = Math.max(frame.top, $("structure-name").getBoundingClientRect().bottom); // its name stays above the rest
+  const bottom = Math.min(frame.bottom, $("dock").getBoundingClientRect().top || frame.bottom);
+  const seen = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.height > 0 && box.top >= top && box.bottom <= bottom;
+  };
+  return asked().filter((question) => {
+    const block = question.kind === "sample" ? null : blockAt(question.at);
+    const shown = block ? shownOf(question, block, elementOf(block)) : [];
+    return shown.length > 0 && shown.every(seen);
+  });
+}
+
+// Say of several questions at once that the program is right: of those that are in view, and of no other.
 function confirmAll(which) {
-  const acts = asked().filter((question) => question.kind !== "sample" && which(question)).map(confirmation);
+  const acts = inView().filter(which).map(confirmation);
   if (acts.length) send(acts);
   else step(1);
 }
@@ -454,10 +496,42 @@ function person(then) {
   });
 }
 
+// ---- pointing: keys that change something are meant for what the mouse was just moved to
+
+let mouse = "";  // where it is: a page that scrolls below a mouse that rests is not pointed at
+
+function point(event) {
+  const now = `${event.clientX} ${event.clientY}`;
+  if (now === mouse) return;
+  mouse = now;
+  const element = event.target.closest?.(".block"), cut = event.target.closest?.("[data-cut]");
+  const target = cut && cut !== element?.querySelector("[data-cut]") ? cut : element;
+  if (target?.classList.contains("pointed")) return;
+  unpoint();
+  target?.classList.add("pointed");
+}
+
+function unpoint() {
+  document.querySelector("#blocks .pointed")?.classList.remove("pointed");
+}
+
+// What is pointed at becomes what is asked about, or what is selected; nothing moves.
+function takePointed() {
+  const target = document.querySelector("#blocks .pointed"), element = target?.closest(".block");
+  unpoint();
+  const block = element && blockAt(element.dataset.at);
+  if (!block) return;
+  if (block.at === state.block?.at && !target.dataset.cut) return;
+  const at = target.dataset.cut ?? block.at;
+  const kinds = target.dataset.cut ? ["join"] : ["role", "begin"];
+  const question = state.page.queue.find((one) => one.at === at && kinds.includes(one.kind)) ?? null;
+  select(block, { question, caret: question ? null : target.dataset.cut ?? null });
+}
+
 // ---- keys
 
 const KEYS = {
-  Enter: confirm, A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, k: kind, m: move, i: fresh, e: edit,
+  Enter: confirm, a: () => confirmAll(() => true), A: () => confirmAll(() => true), x: other, n: () => step(1), p: () => step(-1), j: join, s: split, o: owner, k: kind, m: move, i: fresh, e: edit,
   u: () => change({ do: "undo", who: name() }, "undone"), U: () => change({ do: "redo" }, "redone"), "?": () => ask("help", {}),
   ArrowDown: () => move_(1), ArrowUp: () => move_(-1), ArrowRight: () => caretBy(1), ArrowLeft: () => caretBy(-1),
 };
@@ -471,6 +545,8 @@ document.addEventListener("keydown", (event) => {
   if (!act || (!single() && event.key.length === 1 && event.key !== "?")) return;
   if (event.key.startsWith("Arrow") && on.closest(".pane") && !on.closest("#structure")) return;
   event.preventDefault();
+  if (/^[0-9jsxomike]$/.test(event.key)) takePointed();
+  unpoint();
   act();
 });
 
@@ -513,6 +589,8 @@ async function open(number) {
 }
 
 function wire() {
+  $("blocks").addEventListener("pointermove", (event) => event.pointerType === "mouse" && point(event));
+  $("blocks").addEventListener("pointerleave", unpoint);
   $("undo").onclick = KEYS.u;
   $("redo").onclick = KEYS.U;
   $("help-open").onclick = KEYS["?"];
@@ -537,7 +615,7 @@ function wire() {
   };
   $("single-keys").checked = single();
   $("single-keys").onchange = (event) => localStorage.setItem("edition-single-keys", event.target.checked ? "on" : "off");
-  for (const pane of ["source", "structure", "printed"].map($)) pane.addEventListener("scroll", () => requestAnimationFrame(() => together(pane)), { passive: true });
+  for (const pane of ["source", "structure", "printed"].map($)) pane.addEventListener("scroll", () => requestAnimationFrame(() => [together(pane), count()]), { passive: true });
   for (const tab of document.querySelectorAll("[data-pane]")) {
     tab.onclick = () => {
       document.body.dataset.shown = tab.dataset.pane;

@@ -70,8 +70,10 @@ export const source = (page) => page.lines.map((text, at) => [`${at} ${text}`, (
 
 export function structure(page, actions) {
   const all = JSON.stringify([current(), page.people]);
-  return page.nodes.map((node, at) => [`${node.type === "item" ? "" : at} ${JSON.stringify(node)} ${all}`, () => {
-    const blocks = node.blocks.map((block) => blockOf(block, page, actions));
+  const more = page.queue.filter((one) => one.asked && ["owner", "finding"].includes(one.kind));
+  const about = (block) => more.filter((one) => one.at === block.at || block.segments.some((segment) => segment.at === one.at));
+  return page.nodes.map((node, at) => [`${node.type === "item" ? "" : at} ${JSON.stringify([node, node.blocks.flatMap(about)])} ${all}`, () => {
+    const blocks = node.blocks.map((block) => blockOf(block, page, actions, about(block)));
     if (node.type !== "item") {
       const name = say(node.type === "rubric" ? "rubric" : "page");
       return make("section", { class: `node ${node.type}`, "aria-label": `${name} ${at + 1}` }, ...blocks);
@@ -91,11 +93,18 @@ function mark(thing, people) {
   return make("span", { class: `mark ${how}`, role: "img", "aria-label": sureness(thing, people) }, how === "checked" ? sign : sign + cert);
 }
 
-function blockOf(block, page, actions) {
+// The mark of a question that is about no place in the text: whose headline it is, and findings.
+function asking(question) {
+  const what = question.kind === "owner" ? say("markOwner") : question.answer;
+  const sure = question.cert === null ? "" : ` ${question.cert.toFixed(2)}`;
+  return make("span", { class: `mark asking ${question.cert >= 0.8 ? "doubtful" : "unsure"}`, "data-kind": question.kind }, `? ${what}${sure}`);
+}
+
+function blockOf(block, page, actions, more) {
   const how = degree(block, page.people);
   const name = `${role(block.role)}, ${say("line", block.at)}${how === "plain" ? "" : `, ${sureness(block, page.people)}`}`;
   const out = make("div", { class: `block ${block.role} ${how}`, role: "group", "data-at": block.at, "data-line": lineOf(block.at || "1"), "aria-label": name, tabindex: "-1" });
-  out.append(make("span", { class: "role", "aria-hidden": "true" }, role(block.role)), make("span", { class: "body" }, ...text(block, page, null)), mark(block, page.people) ?? "");
+  out.append(make("span", { class: "role", "aria-hidden": "true" }, role(block.role)), make("span", { class: "body" }, ...text(block, page, null)), make("span", { class: "marks" }, mark(block, page.people), ...more.map(asking)));
   out.addEventListener("click", (event) => actions.pick(block, out, event));
   return out;
 }
@@ -151,6 +160,18 @@ export function stops(block) {
     }
   }
   return [...new Set(out)];
+}
+
+// The elements that show what a question is about; all of them must be seen by whoever answers it.
+export function shownOf(question, block, element) {
+  if (!block || !element) return [];
+  const section = element.closest(".node"), first = section.querySelector(".block:not(.kicker, .headline, .subtitle)");
+  switch (question.kind) {
+    case "join": case "begin": return [...element.querySelectorAll("[data-cut]")].filter((cut) => cut.dataset.cut === question.at);
+    case "item": return [section.querySelector(".item-line") ?? element, element];
+    case "owner": return [element, first?.querySelector(".role") ?? element];
+    default: return [element];
+  }
 }
 
 // ---- printed

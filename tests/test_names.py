@@ -22,6 +22,7 @@ from edition.names.keywords import keywords
 from edition.names.layers import Layers
 from edition.passes import names as naming
 from edition.passes.given import Given
+from edition.render import sounds
 from edition.render.book import gather
 from edition.render.index import index, indexed
 from edition.render.xhtml import page_section
@@ -84,6 +85,15 @@ def test_an_index_is_in_the_order_of_readings(book):
         "长孙六",
     ]
     assert "".join(entry.letter for entry in index(book)) == "AOSWWZZZ"
+
+
+def test_a_character_is_read_as_in_the_longest_phrase_it_stands_in():
+    names = {"重庆银行", "重机厂", "音乐家协会"}
+    known = sounds.phrases(names)
+    assert sounds.readings("重庆银行", known, person=False) == ["chong2", "qing4", "yin2", "hang2"]
+    assert sounds.readings("音乐家协会", known, person=False)[:2] == ["yin1", "yue4"]
+    assert sounds.readings("重机厂B𠀕", known, person=False) == ["zhong4", "ji1", "chang3", "b", "~𠀕5"]
+    assert all(any(phrase in name for name in names) for phrase in known)
 
 
 def test_every_mention_of_the_index_has_its_anchor(book):

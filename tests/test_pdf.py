@@ -1,5 +1,6 @@
 """What validators, extraction tools and a PDF library find in the PDF."""
 
+import io
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from edition import build, config
 from edition.errors import MissingTool
 from edition.model.readings import printed
 from edition.model.walk import items, standing
-from edition.render import engine
+from edition.render import engine, frugal
 from edition.render.format import Format, frame
 from edition.tei.read import read
 
@@ -401,3 +402,25 @@ def test_another_version_of_weasyprint_is_refused(monkeypatch):
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     with pytest.raises(MissingTool, match="70"):
         engine.install()
+
+
+# ---- what is spared
+
+
+def test_each_page_s_boxes_are_let_go_when_it_is_drawn(small, monkeypatch):
+    """And the tags are there all the same: as many marks as the pages have."""
+    drawn = []
+    usual = frugal.paint
+    monkeypatch.setattr(frugal, "paint", lambda page, *rest: (usual(page, *rest), drawn.append(page))[0])
+    made = build.pdf(book(small[0]), config.default("x"))
+    assert drawn and all(page._page_box is None for page in drawn)
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    numbers = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    marks = [len(re.findall(rb"/MCID \d+", page.get_contents().get_data())) for page in reader.pages]
+    assert [len(numbers[2 * number + 1]) for number in range(len(marks))] == marks and min(marks) > 0
+
+
+def test_styles_that_are_shared_are_told_apart_where_a_sheet_counts_pages(small, tmp_path):
+    small_pdf(small[0], tmp_path / "own.pdf", css="@page :nth(2) { @bottom-center { content: '第二' } }")
+    found = {page: "".join(char.text for char in chars) for page, chars in measure.chars(tmp_path / "own.pdf")}
+    assert [page for page, text in found.items() if "第二" in text] == [2]

@@ -68,10 +68,8 @@ def index_of_names(book: Book) -> etree._Element | None:
 def _entry(entry: IndexEntry) -> etree._Element:
     row = element("p", f"{entry.name}　", class_="row")
     targets = [*dict.fromkeys(mention.target for mention in entry.mentions)]
-    for before, target in zip([None, *targets], targets):
-        row.append(element("a", href=f"#{target}", class_="page-number"))
-        if before:
-            row[-1].set("data-after", before)
+    for before, target in zip(["", *targets], targets):
+        row.append(element("a", href=f"#{target}", class_="page-number", data_run=f"{before} {targets[-1]}"))
     return row
 
 

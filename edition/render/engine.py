@@ -1,5 +1,7 @@
 """WeasyPrint 70.0, extended: this is the one place where it is changed, for the one version this was tested with.
 
+What changes a page stands here, with `columns` and `setting`; what spares memory and time alone, in `frugal`.
+
 WeasyPrint asks Pango where a line ends and stretches blanks only: Chinese is never justified, punctuation never
 compressed. Here `setting.compose` decides instead, by arithmetic on widths that Pango measured once for each character;
 Pango then shapes a line a single time, when it is drawn. So the finer setting is also the faster one. The hooks:
@@ -22,15 +24,17 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import css, document, html
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import block, inline, page, preferred
 from weasyprint.layout.leader import leader_index
-from weasyprint.pdf import tags
+from weasyprint.pdf import stream, tags
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
 from edition.errors import MissingTool
+from edition.render import frugal
 from edition.render.columns import columns_layout
 from edition.render.setting import Font, Line, compose, end_trim, ends, stretches
 
@@ -51,7 +55,7 @@ _PX = 96 / 72  # CSS pixels in a point
 
 
 def install() -> None:
-    """Teach WeasyPrint, once. Raises MissingTool for a version that this was not made for."""
+    """Teach WeasyPrint. Raises MissingTool for a version that this was not made for."""
     if weasyprint.__version__ != VERSION:
         raise MissingTool(
             f"WeasyPrint {weasyprint.__version__} is installed, the PDF is set with {VERSION}",
@@ -64,6 +68,13 @@ def install() -> None:
     block.block_level_page_break = block_level_page_break
     build.compute_content_list = compute_content_list
     tags._build_box_tree = build_box_tree
+    weasyprint.pdf.add_forms, weasyprint.pdf.add_tags = frugal.add_forms, frugal.add_tags
+    document.Page.paint = frugal.paint
+    pydyf.PDF.page_references = property(frugal.References)
+    stream.Font = frugal.LeanFont
+    page.set_page_type_computed_styles = frugal.set_page_styles
+    css.StyleFor.set_computed_styles = frugal.set_computed_styles
+    html.UA_STYLESHEET = weasyprint.UA_STYLESHEET = frugal.agent_sheet()
 
 
 # ---- layout
@@ -331,16 +342,22 @@ def block_level_page_break(before: Any, after: Any) -> str:
 def compute_content_list(
     content: Any, box: Any, values: Any, token: str, again: Any, targets: Any, *rest: Any, **others: Any
 ) -> Any:
-    """As WeasyPrint's; nothing for a link of the index that leads to the same page as the one before it."""
+    """As WeasyPrint's; of a run of links (`data-run`: the id before, the last id), each page once, and no mark at the end."""
     made = _usual_content(content, box, values, token, again, targets, *rest, **others)
-    there = None if box.element is None else box.element.get("data-after")
-    if token != "content" or there is None or not box.element_tag.endswith("::after"):
+    run = None if box.element is None else box.element.get("data-run")
+    if token != "content" or run is None or not made or not box.element_tag.endswith("::after"):
         return made
-    here = box.element.get("href")[1:]
+    names = [box.element.get("href")[1:], *run.split(" ")]
     if item := targets.counter_lookup_items.get((box, token)):
-        item.missing_target_counters.setdefault(there, ["page"])  # made again when that page changes
-    pages = [targets.target_lookup_items[name].cached_page_counter_values.get("page") for name in (here, there)]
-    return [] if pages[0] and pages[0] == pages[1] else made
+        item.missing_target_counters |= {name: ["page"] for name in names if name}  # made again when one changes
+    pages = [
+        targets.target_lookup_items[name].cached_page_counter_values.get("page") if name else None for name in names
+    ]
+    if pages[0] and pages[0] == pages[1]:
+        return []
+    if pages[0] == pages[2]:
+        made[-1].text = made[-1].text.rstrip("、")
+    return made
 
 
 # ---- tags

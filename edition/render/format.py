@@ -12,6 +12,10 @@ from edition.render.styles import Split
 MM = 72 / 25.4  # points
 SIZES = {"16k": (184.0, 260.0), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # mm
 LAYOUTS = ("book", "newspaper")
+HEADLINES = {  # size in points, line in grids; the first for the lead of a page
+    "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
+    "newspaper": ((28.0, 2.5), (21.0, 2.0), (18.0, 1.5), (15.0, 1.5), (12.5, 1.5)),
+}
 OPENINGS = ("room", "page", "recto", "run-on")
 IMPRINT = {
     "author": "著作者", "editor": "编者", "publisher": "出版", "address": "地址", "printer": "印刷",
@@ -97,6 +101,11 @@ def frame(wish: Format) -> Frame:
     return Frame(
         width, height, top, height - top - lines * grid, inner, outer, em, grid, columns, measure, gap, lines
     )  # fmt: skip
+
+
+def rank(size: float) -> str:
+    """The class of a headline of this size."""
+    return f"of-{size:g}".replace(".", "-")
 
 
 def _columns(wish: Format) -> int:

@@ -10,11 +10,8 @@ one surname stays together), as dictionaries have it (音序); a surname with a 
 单 shan). Latin names stand among them by their letters, what has no reading comes last under #.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
 
 from edition.model.document import EntityKind, Item
 from edition.model.inline import Name
@@ -22,6 +19,7 @@ from edition.model.labels import item_label
 from edition.model.readings import printed
 from edition.model.walk import inline_nodes, standing
 from edition.render.book import Book, Page, item_id
+from edition.render.sounds import phrases, readings
 
 KINDS: dict[str, EntityKind] = {"persName": "person", "orgName": "org", "placeName": "place"}
 _FURNITURE = ("header", "footer", "pageNum", "markup")
@@ -56,8 +54,9 @@ def index(book: Book, kinds: Iterable[EntityKind] = ("person", "org", "place")) 
         for kind, name, mention in _mentions(page):
             if kind in wanted:
                 found.setdefault((kind, name), []).append(mention)
-    entries = (IndexEntry(kind, name, _letter(name, kind), tuple(found[kind, name])) for kind, name in found)
-    return tuple(sorted(entries, key=lambda entry: (_key(entry.name, entry.kind), entry.kind)))
+    known = phrases({name for _, name in found})
+    ordered = sorted((_key(name, kind, known), kind, name) for kind, name in found)
+    return tuple(IndexEntry(kind, name, _letter(key), tuple(found[kind, name])) for key, kind, name in ordered)
 
 
 def indexed(page: Page) -> frozenset[str]:
@@ -93,35 +92,10 @@ def _mention(page: Page, node: Name, item: Item | None, labels: dict[str, str], 
 # ---- order
 
 
-@cache
-def _key(name: str, kind: EntityKind) -> _Key:
-    return tuple(zip(_readings(name, person=kind == "person"), name))
+def _key(name: str, kind: EntityKind, known: Mapping[str, list[str]]) -> _Key:
+    return tuple(zip(readings(name, known, person=kind == "person"), name))
 
 
-def _letter(name: str, kind: EntityKind) -> str:
-    first = _key(name, kind)[0][0][:1].upper()
+def _letter(key: _Key) -> str:
+    first = key[0][0][:1].upper()
     return first if "A" <= first <= "Z" else "#"
-
-
-def _readings(name: str, *, person: bool) -> list[str]:
-    """One sortable reading for each character: `zhang1`; `~` with the character where none is known."""
-    from pypinyin import Style, lazy_pinyin  # its tables take a tenth of a second to load
-
-    read = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # a list is allowed, its type is not told
-    first = _surname(name).split() if person else []
-    return [one if "a" <= one[:1] <= "z" else f"~{one}" for one in [*first, *read[len(first) :]]]
-
-
-def _apart(unread: str) -> list[str]:
-    return [char.lower() for char in unread]
-
-
-def _surname(name: str) -> str:
-    readings = _surnames()
-    return readings.get(name[:2]) or readings.get(name[:1]) or ""
-
-
-@lru_cache(maxsize=1)
-def _surnames() -> dict[str, str]:
-    text = resources.files("edition.data").joinpath("readings.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["surname"])

@@ -8,14 +8,10 @@ from math import ceil
 from lxml import etree
 
 from edition.model.widths import em_width
-from edition.render.format import Format, Frame, frame
+from edition.render.format import HEADLINES, Format, Frame, frame, rank
 from edition.render.sheet import pt
 from edition.render.xhtml import XHTML, element
 
-HEADLINES = {  # size in points, line in grids; the first for the lead of a page
-    "book": ((22.0, 2.0), (19.0, 1.5), (16.5, 1.5), (14.5, 1.5), (13.0, 1.5)),
-    "newspaper": ((28.0, 2.5), (21.0, 2.0), (18.0, 1.5), (15.0, 1.5), (12.5, 1.5)),
-}
 KICKER = 1.15  # em of the text, as in the sheet
 RUNNING = 40  # characters of an item's label in the running head
 SHORT = 6  # lines that each column of a newspaper page gets at least; an item of fewer stands in one column
@@ -111,7 +107,7 @@ def _fit_headlines(heads: etree._Element, sizes: Sequence[tuple[float, float]], 
             _balance(head, max(lines) * KICKER * page.em, room, page.em)
         if head.tag == f"{{{XHTML}}}h2":
             size, step = next((each for each in sizes if max(lines) * each[0] <= room), sizes[-1])
-            head.set("style", f"font-size:{pt(size)};line-height:{pt(step * page.grid)}")
+            head.set("class", f"headline {rank(size)}")
             none = False
         total += step * sum(ceil(width * (size if step > 1 else KICKER * size) / room) for width in lines)
     if total % 1:

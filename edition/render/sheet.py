@@ -3,7 +3,7 @@
 import re
 from importlib import resources
 
-from edition.render.format import Format, Frame, frame
+from edition.render.format import HEADLINES, Format, Frame, frame, rank
 
 SCREEN = {"ink": "#111", "soft": "#444", "rule": "#999", "tint": "#f7f7f5"}
 PRESS = {  # black ink alone, in tints
@@ -17,13 +17,22 @@ def stylesheet(wish: Format) -> str:
     css = resources.files("edition.render.css")
     names = ["common.css", "print.css", f"{wish.layout}.css"]
     names += ["press.css"] * bool(wish.press) + ["proof.css"] * wish.proof
-    sheet = "".join(css.joinpath(name).read_text("utf-8") for name in names) + wish.css
+    sheet = "".join(css.joinpath(name).read_text("utf-8") for name in names)
     page = frame(wish)
+    sheet += _headlines(wish, page) + wish.css
     values = {name: _families(wish, name) for name in ("serif", "sans", "kai")} | _lengths(page)
     values |= {"columns": str(page.columns) if page.columns > 1 else "auto"}
     values |= {"opening": {"room": "page", "page": "page", "recto": "right", "run-on": "auto"}[wish.opening]}
     values |= PRESS if wish.press else SCREEN
     return _VALUE.sub(lambda found: _value(found[1], values, page), sheet)
+
+
+def _headlines(wish: Format, page: Frame) -> str:
+    """A rule for each size of headline."""
+    return "".join(
+        f"h2.{rank(size)} {{ font-size: {pt(size)}; line-height: {pt(step * page.grid)} }}\n"
+        for size, step in HEADLINES[wish.layout]
+    )
 
 
 def _value(name: str, values: dict[str, str], page: Frame) -> str:

@@ -21,6 +21,10 @@ from edition.infer.lists import Model, Reason, calibrated, model
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 MOST = 16  # states kept at a block; with 32 the scores of 120 typeset pages were the same to four digits
+MANY, FEW = (
+    2000,
+    8,
+)  # blocks, more than any newspaper page has, from which no more states are kept, so that none takes long
 NEVER = -(10**9)
 BEAM = 650  # hundredths of log-odds under the best way to a block
 
@@ -143,6 +147,7 @@ class _Decoding:
         self.weights = weights
         self.weighed = _weighed(lattice.places, self.kind)
         self.scores = [self._roles(at) for at in range(len(lattice.looks))]
+        self.most = MOST if len(self.scores) <= MANY else FEW
 
     def decisions(self) -> tuple[Decision, ...]:
         layers = self._layers()
@@ -178,7 +183,7 @@ class _Decoding:
 
     def _layer(self, before: Sequence[_Node], edges: Sequence[_Edge]) -> list[_Node]:
         """The nodes that are kept at a block, with the edges that lead to them and the odds of all ways to each."""
-        nodes = {state: _Node(state, best) for state, best in _reached(edges)}
+        nodes = {state: _Node(state, best) for state, best in _reached(edges, self.most)}
         level = max([node.best for node in nodes.values()]) - max([node.best for node in before])
         scale = 0.01 / self.weights.temper
         for earlier, state, weight, joined in edges:
@@ -270,8 +275,8 @@ class _Decoding:
         return tuple(Reason(name, weights[name] / 100, places.detail(name, left, right)) for name in names)
 
 
-def _reached(edges: Iterable[_Edge]) -> list[tuple[State, int]]:
-    """The states at a block that are not too far from the best one, with the weight of the best way to each."""
+def _reached(edges: Iterable[_Edge], most: int) -> list[tuple[State, int]]:
+    """The states at a block that are not too far from the best one, `most` at most, with the weight of the best way."""
     reached: dict[State, int] = {}
     for before, state, weight, _ in edges:
         way = before.best + weight
@@ -279,7 +284,7 @@ def _reached(edges: Iterable[_Edge]) -> list[tuple[State, int]]:
             reached[state] = way
     least = max(reached.values()) - BEAM
     kept = [entry for entry in reached.items() if entry[1] > least]
-    return heapq.nlargest(MOST, kept, key=itemgetter(1)) if len(kept) > MOST else kept
+    return heapq.nlargest(most, kept, key=itemgetter(1)) if len(kept) > most else kept
 
 
 def _look_back(layers: Sequence[Sequence[_Node]]) -> None:

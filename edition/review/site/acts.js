@@ -7,7 +7,12 @@ export const KINDS = ["article", "picture", "advertisement", "notice", "serial"]
 const HEADS = ["kicker", "headline", "subtitle", "subhead"];
 export const isHead = (block) => HEADS.includes(block.role);
 
-export const blocksOf = (page) => page.nodes.flatMap((node) => node.blocks.map((block) => ({ ...block, node })));
+const flat = new WeakMap();
+
+export function blocksOf(page) {
+  if (!flat.has(page)) flat.set(page, page.nodes.flatMap((node) => node.blocks.map((block) => ({ ...block, node }))));
+  return flat.get(page);
+}
 
 // The last piece with text of the paragraph before a place, in reading order.
 export function paragraphBefore(page, at) {

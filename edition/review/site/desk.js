@@ -60,7 +60,7 @@ function blockAt(at) {
   return all.find((block) => block.at === at) ?? all.find(holds((one) => one === at)) ?? all.find(holds((one) => lineOf(one) === lineOf(at)));
 }
 
-const elementOf = (block) => [...document.querySelectorAll("#blocks .block")].find((element) => element.dataset.at === block.at);
+const elementOf = (block) => $("blocks").querySelector(`.block[data-at="${block.at}"]`);
 
 function dock() {
   const question = state.question, block = state.block;
@@ -428,8 +428,8 @@ function confirmItem() {
 // The questions whose whole matter is in view in the structure; a line to be compared with the print is none of them.
 function inView() {
   const frame = $("structure").getBoundingClientRect();
-  const top = Math.max(frame.top, $("structure-name").getBoundingClientRect().bottom); // its name stays above the rest
-  const bottom = Math.min(frame.bottom, $("dock").getBoundingClientRect().top || frame.bottom);
+  const top = Math.max(0, frame.top, $("structure-name").getBoundingClientRect().bottom); // its name stays above the rest
+  const bottom = Math.min(innerHeight, frame.bottom, $("dock").getBoundingClientRect().top || frame.bottom);
   const seen = (element) => {
     const box = element.getBoundingClientRect();
     return box.height > 0 && box.top >= top && box.bottom <= bottom;
@@ -616,6 +616,8 @@ function wire() {
   $("single-keys").checked = single();
   $("single-keys").onchange = (event) => localStorage.setItem("edition-single-keys", event.target.checked ? "on" : "off");
   for (const pane of ["source", "structure", "printed"].map($)) pane.addEventListener("scroll", () => requestAnimationFrame(() => [together(pane), count()]), { passive: true });
+  addEventListener("resize", () => state.page && count());
+  addEventListener("scroll", () => state.page && count(), { passive: true });
   for (const tab of document.querySelectorAll("[data-pane]")) {
     tab.onclick = () => {
       document.body.dataset.shown = tab.dataset.pane;

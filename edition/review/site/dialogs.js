@@ -47,10 +47,18 @@ export function choices(title, rows, then) {
   };
 }
 
+// What an entry says, its names of roles and kinds in the language of the desk.
+function inWords(entry, key) {
+  if (key === "joined") return entry.joined === "False" ? say("notJoined") : "";
+  const said = entry[key] ?? "";
+  const { roles, kinds } = WORDS[current()];
+  return { role: roles, as: kinds }[key]?.[said] ?? said;
+}
+
 // What was decided about the page, each with a button to take it back.
 export function ledger(page, takeBack) {
   const rows = page.decisions.map((entry) => {
-    const said = (WORDS[current()].entries[entry.kind] ?? entry.kind).replace(/\{(\w+)\}/g, (_, key) => (key === "joined" ? (entry.joined === "False" ? say("notJoined") : "") : entry[key] ?? ""));
+    const said = (WORDS[current()].entries[entry.kind] ?? entry.kind).replace(/\{(\w+)\}/g, (_, key) => inWords(entry, key));
     const by = `${entry.who}${entry.when ? ` · ${entry.when.replace("T", " ").replace("Z", "")}` : ` · ${say("byHand")}`}${entry.confirmed ? ` · ${say("confirmed")}` : ""}`;
     const button = make("button", { type: "button", "aria-label": `${say("withdraw")}: ${say("line", entry.at)} ${said}` }, say("withdraw"));
     button.onclick = () => {

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import layouts, texts
 
 from edition.infer.cells import cells_of
+from edition.infer.grids import Grid, grid_of
 from edition.infer.gutters import parts
 from edition.infer.squeezed import divided
 from edition.infer.stacks import heights, stacks
@@ -103,6 +104,67 @@ def test_a_signature_set_to_the_right_stays_in_its_column():
     left = [*column(13, 5), "      （周正 王平）".ljust(13)]
     lines = side_by_side([left, column(13, 6, 5)], "  ")
     assert "（周正王平）" in read(lines)[:6]
+
+
+def for_the_eye(columns_, measure, quotes=2):
+    """Columns set so that they stand below each other where a full-width character takes two places."""
+    sizes = dict.fromkeys("“”", quotes) | dict.fromkeys("0123456789 ", 1)
+    rows = []
+    for cells in zip(*columns_):
+        line, size = "", 0
+        for at, cell in enumerate(cells):
+            line += " " * (at * (2 * measure + 3) - size) + cell
+            size = sum(sizes.get(char, 2) for char in line)
+        rows.append(line)
+    return rows
+
+
+NOTES = [
+    "天气",
+    "  “今日多云，有小雨，",
+    "东风4到5级，夜里转北风",
+    "7级。”",
+    "  电话：",
+    "  13600000000。",
+    "  欢迎来信",
+]
+
+
+@pytest.mark.parametrize("quotes", [1, 2])
+def test_columns_set_for_the_eye_keep_their_first_lines_and_what_follows_together(quotes):
+    left = ["  1997年11月，“工程”投资", *column(13, 6)]
+    middle = [*column(13, 3, 5), "也“很”高兴。", "水库除险，", "1200人", "都很高兴。"]
+    lines = for_the_eye([left, middle, NOTES], 13, quotes)
+    assert grid_of(lines) is (Grid.WIDE, Grid.WIDE_AND_AMBIGUOUS)[quotes - 1]
+    assert read(lines) == ["".join(line.split()) for line in (*left, *middle, *NOTES)]
+    assert [part.indent for part in parts(lines)[-6:]] == [1, 0, 0, 1, 1, 1]
+
+
+def test_a_centred_line_with_blanks_is_no_columns():
+    lines = [
+        " " * 27 + "夏粮收购工作顺利结束",
+        " " * 24 + "记者 周正 通讯员 王平 李四 赵六",
+        *for_the_eye(
+            [["  今年11月，除险", *column(13, 6)], column(13, 7, 5), ["12日水库除险加固", *column(13, 6, 9)]], 13
+        ),
+    ]
+    assert read(lines)[:2] == ["夏粮收购工作顺利结束", "记者周正通讯员王平李四赵六"]
+
+
+def test_notes_end_where_the_page_leaves_more_room_and_the_next_headline_keeps_its_text():
+    notes = [*NOTES, "", ""]
+    text = [*column(13, 6), "都很高兴。", "", ""]
+    band = for_the_eye([text, text, notes], 13)
+    heads = for_the_eye([["夏粮收购"], ["春耕备耕"], ["编者的话"]], 13)
+    texts = [column(13, 6, at) for at in (3, 8, 12)]
+    found = read([*band, *heads, *for_the_eye(texts, 13)])
+    assert found[14:21] == ["".join(line.split()) for line in NOTES]
+    assert found[-7:] == ["编者的话", *texts[2]]
+
+
+def test_columns_count_by_characters_unless_another_grid_is_clearly_better():
+    assert grid_of(side_by_side([column(13, 6), column(13, 6, 5)], "   ")) is Grid.CHARACTERS
+    assert grid_of([]) is Grid.CHARACTERS
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}"[:40])

@@ -1,7 +1,7 @@
 """Lines of a text layer to cells: the words of a line that stand in one column.
 
-Text layers give one character one place, whatever its width, and keep the distances roughly: a gutter is a run of
-blanks, a single one, or none where a mark hangs over. A single blank parts two columns if words begin there in the
+Most text layers give one character one place, whatever its width, and keep the distances roughly: a gutter is a run
+of blanks, a single one, or none where a mark hangs over. A single blank parts two columns if words begin there in the
 lines around too; a line with digits pushes what follows it to the right, which is reckoned back.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from edition.infer.grids import Grid
 from edition.model.widths import em_width
 
 LEAST = 8.0  # em of the narrowest column; two halves of a verse are narrower
@@ -34,7 +35,9 @@ class Word(NamedTuple):
     end: int
     width: float  # em
     blanks: int  # before it
-    place: int  # characters from the start, as far as half-width characters before it did not push it to the right
+    left: int  # places from the start of the line, as the page's grid counts them
+    right: int  # where it ends
+    place: int  # where it begins, as far as half-width characters before it did not push it to the right
 
 
 @dataclass(slots=True, eq=False)
@@ -46,8 +49,14 @@ class Cell:
     end: int
     text: str
     width: float  # em
-    place: int  # characters from the start of the line, as it would be without what pushed it
+    place: int  # places from the start of the line, as it would be without what pushed it
+    extent: int  # places that it takes
     blanks: int  # before it, to the cell before
+
+    @property
+    def right(self) -> int:
+        """Where it ends, in places."""
+        return self.place + self.extent
 
 
 def set_width(text: str) -> float:
@@ -55,22 +64,25 @@ def set_width(text: str) -> float:
     return em_width(text.replace(" ", "") if _SPACED_OUT.fullmatch(text) else text)
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str, grid: Grid) -> list[Word]:
     """The words of a line."""
     out: list[Word] = []
     pushed = 0.0
+    places = grid.places(text)
     for found in _WORD.finditer(text):
         start, end = found.span()
         before = out[-1] if out else None
         blanks = start - (before.end if before else 0)
-        pushed = pushed + before.end - before.start - before.width if before and blanks == 1 else 0.0
-        out.append(Word(start, end, set_width(found[0]), blanks, start - round(pushed)))
+        pushes = before is not None and blanks == 1 and grid is Grid.CHARACTERS
+        pushed = pushed + before.end - before.start - before.width if before and pushes else 0.0
+        left = places[start]
+        out.append(Word(start, end, set_width(found[0]), blanks, left, places[end], left - round(pushed)))
     return out
 
 
-def cells_of(lines: Sequence[str]) -> list[list[Cell]]:
+def cells_of(lines: Sequence[str], grid: Grid = Grid.CHARACTERS) -> list[list[Cell]]:
     """The cells of each line that has text, from left to right."""
-    rows = [(at, words_of(line)) for at, line in enumerate(lines) if line and not line.isspace()]
+    rows = [(at, words_of(line, grid)) for at, line in enumerate(lines) if line and not line.isspace()]
     begins = [sorted(word.place for word in words if word.width >= 3 or word.blanks > 1) for _, words in rows]
     return [
         _cells(
@@ -97,17 +109,20 @@ def _cells(
 ) -> list[Cell]:
     out: list[Cell] = []
     if len(words) > MOST_WORDS:
-        return [Cell(line, words[0].start, words[-1].end, text.strip(), em_width(text.strip()), 0, words[0].blanks)]
+        extent = words[-1].right - words[0].left
+        whole = text.strip()
+        return [Cell(line, words[0].start, words[-1].end, whole, em_width(whole), 0, extent, words[0].blanks)]
     for word in words:
         if out and word.blanks == 1 and not _parts(out[-1], word, around, usual):
             last = out[-1]
+            last.extent += word.right - word.left + word.blanks
             last.end = word.end
             last.width += 0.5 + word.width
             last.text = text[last.start : last.end]
         else:
-            out.append(
-                Cell(line, word.start, word.end, text[word.start : word.end], word.width, word.place, word.blanks)
-            )
+            extent = word.right - word.left
+            inside = text[word.start : word.end]
+            out.append(Cell(line, word.start, word.end, inside, word.width, word.place, extent, word.blanks))
     return out
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edition.infer.cells import Cell, cells_of
+from edition.infer.grids import grid_of
 from edition.infer.reading import order
 from edition.infer.squeezed import divided
-from edition.infer.stacks import FULL, Stack, heights, stacks
+from edition.infer.stacks import FULL, NOTE, Stack, heights, stacks
 
 _TWO_WORDS = re.compile(r"\S{5}\s+\S{5}")
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")
@@ -31,9 +32,10 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     """The parts of the lines that have text, in reading order; None if no columns stand side by side."""
     if sum(bool(_TWO_WORDS.search(line)) for line in lines) < LEAST_LINES:
         return None
-    rows = cells_of(lines)
+    grid = grid_of(lines)
+    rows = cells_of(lines, grid)
     high = heights(rows)
-    rows = divided(lines, rows, high, stacks(rows, high))
+    rows = divided(lines, rows, high, stacks(rows, high), grid)
     found = stacks(rows, heights(rows))
     if len(found) > MOST_STACKS or not _believed(rows, found):
         return None
@@ -66,7 +68,7 @@ def _parts(lines: Sequence[str], rows: Sequence[Sequence[Cell]], ordered: Sequen
         starts = [0, *(cell.start for cell in row[1:]), len(lines[row[0].line])]
         for at, cell in enumerate(row):
             spans[id(cell)] = (starts[at], starts[at + 1])
-    lefts = sorted({stack.left for stack in ordered if stack.body})
+    columns = [stack for stack in ordered if stack.body]
     before: Stack | None = None
     for stack in ordered:
         goes_on = before is not None and before.body and stack.body and abs(before.measure - stack.measure) <= FULL
@@ -74,7 +76,7 @@ def _parts(lines: Sequence[str], rows: Sequence[Sequence[Cell]], ordered: Sequen
             start, end = spans[id(cell)]
             first = at == 0
             beside = before is not None and abs(before.left - stack.left) > 2
-            indent = stack.indent(cell) if stack.body else _shift(cell, lefts)
+            indent = stack.indent(cell) if stack.body else float(cell.place - _edge(cell, stack, columns))
             yield Part(
                 cell.line,
                 start,
@@ -86,6 +88,9 @@ def _parts(lines: Sequence[str], rows: Sequence[Sequence[Cell]], ordered: Sequen
         before = stack
 
 
-def _shift(cell: Cell, lefts: Sequence[int]) -> float:
-    """Characters from the beginning of the column in which a line that is no running text begins."""
-    return float(cell.place - max((left for left in lefts if left <= cell.place), default=0))
+def _edge(cell: Cell, stack: Stack, columns: Sequence[Stack]) -> int:
+    """Where the column begins in which a line stands that is no running text; notes beside the columns have their own."""
+    nearest = max((each for each in columns if each.left <= cell.place), key=lambda each: each.left, default=None)
+    if len(stack.cells) >= NOTE and (nearest is None or nearest.right <= stack.left):
+        return stack.left
+    return nearest.left if nearest else 0

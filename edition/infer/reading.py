@@ -9,7 +9,7 @@ that begins without an indent, from a headline to the text below it.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from edition.infer.stacks import AWAY, FULL, RUNNING, Stack
+from edition.infer.stacks import AWAY, FULL, NOTE, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
 BESIDE = 30  # characters from one column to the next at most
@@ -222,8 +222,10 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
     others = [
         each for each in found if not each.body and each is not head and each.top <= head.foot and each.foot >= head.top
     ]
+    if first is not None and _headed(head, first, found):
+        return None
     if first is None:
-        first = _rising(head, found, others) or _far_below(head, found)
+        first = _far_below(head, found) if _told(head) else _rising(head, found, others) or _far_below(head, found)
     while first is not None and not (abs(head.left - first.left) <= AWAY and (first.begins or others)):
         free = [other for other in found if not any(_overlap(each, other) for each in others)]
         left = [
@@ -235,6 +237,18 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
             break
         first = max(left, key=lambda other: other.left)
     return next((at for at, other in enumerate(found) if other is first), None)
+
+
+def _told(head: Stack) -> bool:
+    """Whether some short lines say something in sentences, as notes do and headlines do not."""
+    return len(head.cells) >= NOTE and any(cell.text.rstrip("”’》）").endswith("。") for cell in head.cells)
+
+
+def _headed(head: Stack, first: Stack, found: Sequence[Stack]) -> bool:
+    """Whether some short lines are more than a headline, and a column below them has one of its own."""
+    return len(head.cells) >= NOTE and any(
+        not each.body and head.foot < each.top < first.top and _overlap(each, first) for each in found
+    )
 
 
 def _far_below(head: Stack, found: Sequence[Stack]) -> Stack | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from edition.infer.cells import LEAST, MOST_WORDS, NEVER_FIRST, Cell, Word, set_width, words_of
 from edition.infer.evidence import ends_sentence
+from edition.infer.grids import Grid
 from edition.infer.stacks import FULL, INDENT, Stack
 from edition.model.widths import em_width
 
@@ -17,6 +18,7 @@ REACH = 4.0  # lines above and below a stack in which it tells of its column
 PUSHED = 6  # characters by which a line may stand away from its column
 HUNG = (-0.6, 1.2)  # em by which a line with a mark that hangs over differs from its column
 TRUSTED = 3  # lines of a stack whose column is heard first
+BEFORE = {True: 0.7, False: 1.5}  # what a place before a column's beginning costs, where words are pushed or are not
 # What it costs to give words to no column, also where they flow on; to begin a column there behind words of none; a
 # blank inside a column, also where another view of the line has a gutter; to pass over a column.
 NOWHERE, NOWHERE_FLOWING, BEHIND, INSIDE, GUTTER_INSIDE, PASSED = 2.0, 5.5, 3.0, 1.0, 4.0, 2.0
@@ -35,11 +37,15 @@ class _Way(NamedTuple):
 
 
 def divided(
-    lines: Sequence[str], rows: Sequence[Sequence[Cell]], heights: Sequence[float], found: Sequence[Stack]
+    lines: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    heights: Sequence[float],
+    found: Sequence[Stack],
+    grid: Grid = Grid.CHARACTERS,
 ) -> list[list[Cell]]:
     """The rows with their words given anew to the columns that stand around them."""
     body = [stack for stack in found if stack.body]
-    return [_Line(lines[row[0].line], row, _columns(y, body)).cells() for row, y in zip(rows, heights)]
+    return [_Line(lines[row[0].line], row, _columns(y, body), grid).cells() for row, y in zip(rows, heights)]
 
 
 def _columns(y: float, body: Sequence[Stack]) -> list[Column]:
@@ -56,10 +62,12 @@ def _columns(y: float, body: Sequence[Stack]) -> list[Column]:
 class _Line:
     """One line and the columns around it."""
 
-    def __init__(self, text: str, row: Sequence[Cell], columns: Sequence[Column]) -> None:
+    def __init__(self, text: str, row: Sequence[Cell], columns: Sequence[Column], grid: Grid) -> None:
         self.text, self.row, self.columns = text, row, columns
         self.cut = {cell.start for cell in row}  # where gutters were seen by the words alone
-        self.words = [piece for word in words_of(text) for piece in self._hung(word)]
+        self.places = grid.places(text)
+        self.pushed = grid is Grid.CHARACTERS
+        self.words = [piece for word in words_of(text, grid) for piece in self._hung(word)]
 
     def cells(self) -> list[Cell]:
         """The cells."""
@@ -78,16 +86,19 @@ class _Line:
 
     def _hung(self, word: Word) -> Iterator[Word]:
         """A word cut after each mark that hangs over the edge of a column."""
-        text, start, blanks = self.text, word.start, word.blanks
+        text, places, start, blanks = self.text, self.places, word.start, word.blanks
         for at in range(start + 1, word.end):
             if text[at - 1] not in NEVER_FIRST or text[at] in NEVER_FIRST:
                 continue
             width = em_width(text[start:at])
-            fits = any(abs(c.left - start) <= PUSHED and HUNG[0] <= width - c.measure <= HUNG[1] for c in self.columns)
+            fits = any(
+                abs(c.left - places[start]) <= PUSHED and HUNG[0] <= width - c.measure <= HUNG[1] for c in self.columns
+            )
             if fits and em_width(text[at : word.end]) >= LEAST - 3:
-                yield Word(start, at, width, blanks, word.place)
+                yield Word(start, at, width, blanks, places[start], places[at], word.place)
                 start, blanks = at, 0
-        yield Word(start, word.end, em_width(text[start : word.end]), blanks, word.place)
+        width = em_width(text[start : word.end])
+        yield Word(start, word.end, width, blanks, places[start], word.right, word.place)
 
     def _longer(self, way: _Way, at: int, free: int) -> Iterator[tuple[tuple[int, int], _Way]]:
         """A division with one cell more, of one word or several, in each free column or in none."""
@@ -108,19 +119,19 @@ class _Line:
                 cost = way.cost + inside + behind + self._misfit(at, end, width, columns[column])
                 cost += PASSED * (column - free) if flows else 0.0
                 yield (end, column + 1), _Way(cost, (*way.cells, (at, end, column)))
-            after = next((n for n in range(free, len(columns)) if columns[n].left >= word.end - 1), len(columns))
+            after = next((n for n in range(free, len(columns)) if columns[n].left >= word.right - 1), len(columns))
             cost = way.cost + 0.7 * inside + (NOWHERE_FLOWING if flows and first.start not in self.cut else NOWHERE)
             yield (end, after), _Way(cost, (*way.cells, (at, end, -1)))
 
     def _misfit(self, at: int, end: int, width: float, column: Column) -> float:
         """What speaks against some words standing in a column."""
         words = self.words
-        missing, shift = column.measure - width, words[at].start - column.left
+        missing, shift = column.measure - width, words[at].left - column.left
         cost = 0.0
-        if at and words[at].blanks <= 1:
+        if at and words[at].blanks <= 1 and self.pushed:
             pass  # it stands where the line before it ended
         elif shift < -1:
-            cost = 0.7 * (-shift - 1)
+            cost = BEFORE[self.pushed] * (-shift - 1)
         elif shift > 1:
             cost = 0.2 + (0.03 if shift <= missing + 1 else 0.12) * shift
         if missing < -FULL:
@@ -136,7 +147,8 @@ class _Line:
         width, place = set_width(text), first.place
         if column is not None:
             place = column.left + _shift(first, place - column.left, column.measure - width)
-        return Cell(self.row[0].line, first.start, end, text, width, place, first.blanks)
+        extent = words[-1].right - first.left
+        return Cell(self.row[0].line, first.start, end, text, width, place, extent, first.blanks)
 
 
 def _shift(first: Word, shift: int, missing: float) -> int:

@@ -10,7 +10,7 @@ import statistics
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from edition.infer.cells import LEAST, Cell
 from edition.infer.evidence import ends_sentence, signature, special_form
@@ -23,6 +23,7 @@ NEXT_TOP = 2.1  # the same of an indented line and the next
 NEXT_SHORT = 1.25  # the same of a line that does not fill it
 NEXT_HEAD = 3.6  # the same of headlines
 BESIDE = 15  # characters from a column in which a headline may be its own
+NOTE = 3  # lines that are more than a headline
 RUNNING = 3  # pieces in a page's first line that are its running head
 LEVEL = 3  # lines of one width beside each other that are columns
 LEVEL_GAP = 12  # characters between columns at most
@@ -57,7 +58,7 @@ class Stack:
         """Characters from the start of the line to its end, as far as is known."""
         if self.body:
             return self.left + self.measure
-        return max(cell.place + len(cell.text) for cell in self.cells)
+        return max(cell.right for cell in self.cells)
 
     @property
     def goes_on(self) -> bool:
@@ -136,7 +137,7 @@ def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]
         taken = {id(cell) for stack in single for cell in stack.cells}
         rest = _grown(found, [(cell, y) for cell, y in rest if id(cell) not in taken])
     found = _merged(found, cells, rest)
-    return found + list(_others(rest))
+    return found + list(_others(rest, found))
 
 
 def _level(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[Stack]:
@@ -324,22 +325,23 @@ def _resumes(
     inside = [cell for cell, y in cells if above.foot < y < stack.top]
     beside = {id(cell) for cell, _ in rest}
     return not any(
-        (cell.place < right and cell.place + len(cell.text) > stack.left + 1)
-        or (id(cell) in beside and cell.place < right + BESIDE and cell.place + len(cell.text) > stack.left - BESIDE)
+        (cell.place < right and cell.right > stack.left + 1)
+        or (id(cell) in beside and cell.place < right + BESIDE and cell.right > stack.left - BESIDE)
         for cell in inside
     )
 
 
-def _others(rest: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
+def _others(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> Iterator[Stack]:
     """Headlines, captions and notes: lines below each other that share their middle or beginning."""
     out: list[Stack] = []
     running = sum(y == 0 for _, y in rest) >= RUNNING
     for cell, y in rest:
-        middle = 2 * cell.place + len(cell.text)
+        middle = cell.place + cell.right
         for stack in out:
             last = stack.cells[-1]
-            same = abs(last.place - cell.place) <= AWAY or abs(2 * last.place + len(last.text) - middle) <= 4
-            if same and 0 < y - stack.foot <= NEXT_HEAD and (stack.foot > 0 or not running):
+            same = abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4
+            near = 0 < y - stack.foot <= NEXT_HEAD and not _apart(stack, cell, y, found)
+            if same and near and (stack.foot > 0 or not running):
                 stack.cells.append(cell)
                 stack.heights.append(y)
                 break
@@ -348,3 +350,14 @@ def _others(rest: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
     for stack in out:
         stack.measured()
     return iter(out)
+
+
+def _apart(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:
+    """Whether notes end above a line: it stands farther below them than they below each other, or running text does."""
+    if len(stack.cells) < NOTE:
+        return False
+    if y - stack.foot > max(b - a for a, b in pairwise(stack.heights)) + 0.5:
+        return True
+    return any(
+        body.top < y and body.foot > stack.foot and body.left < cell.right and body.right > cell.place for body in found
+    )

@@ -14,6 +14,7 @@ import weasyprint
 from test_pictures import PICTURES, alike
 
 from edition import build, config
+from edition.build import volumes
 from edition.errors import MissingTool
 from edition.model.readings import printed
 from edition.model.walk import items, standing
@@ -352,7 +353,11 @@ def test_volumes_are_files_of_their_own(tmp_path):
         TOML + 'date = 1956-05-01\n[[page]]\nfile = "b.txt"\ndate = 1956-06-01\n[pdf]\nsplit = "month"\n'
     )
     built = build.build(tmp_path, tmp_path / "dist", ("tei", "pdf"), force=True, report=lambda line: None)
-    assert [name for name in built.files if name.endswith(".pdf")] == ["small-1956-05.pdf", "small-1956-06.pdf"]
+    assert [name for name in built.files if name.endswith(".pdf")] == [
+        "small-1956-05.pdf",
+        "small-1956-06.pdf",
+        "small-index.pdf",
+    ]
     may, june = (extracted(tmp_path / "dist" / f"small-1956-0{month}.pdf") for month in (5, 6))
     assert "老街往事a" in may and "老街往事b" not in may and "1956年6月" in june
     again = tmp_path / "alone.pdf"
@@ -366,6 +371,80 @@ def test_volumes_are_files_of_their_own(tmp_path):
     ]
     subprocess.run([*command, "--config", tmp_path / "edition.toml", "--pdf", again], check=True, capture_output=True)
     assert (tmp_path / "alone-1956-06.pdf").read_bytes() == (tmp_path / "dist" / "small-1956-06.pdf").read_bytes()
+
+
+@pytest.fixture
+def months(tmp_path):
+    """An edition of three months in volumes; one reporter in each, one in the second alone."""
+    rows = ""
+    for month, name in ((5, "李明"), (6, "王芳"), (7, "李明")):
+        text = PAGE.replace("老街往事", f"老街往事{month}").replace("李明", "李明 王芳" if month == 6 else name)
+        (tmp_path / f"{month}.txt").write_text(text)
+        rows += f'[[page]]\nfile = "{month}.txt"\ndate = 1956-0{month}-01\n'
+    head = TOML.partition("[[page]]")[0]
+    (tmp_path / "edition.toml").write_text(f'{head}{rows}[pdf]\nsplit = "month"\n')
+    return tmp_path
+
+
+def built_months(folder, **options):
+    return build.build(folder, folder / "dist", ("tei", "pdf"), force=True, report=lambda line: None, **options)
+
+
+def test_one_index_leads_to_volume_and_page(months):
+    built_months(months)
+    reader = pypdf.PdfReader(months / "dist" / "small-index.pdf")
+    text = squeezed("".join(page.extract_text() for page in reader.pages))
+    stands = {}
+    for month in (5, 6, 7):
+        for number, page in enumerate(pypdf.PdfReader(months / "dist" / f"small-1956-0{month}.pdf").pages, 1):
+            if "本报记者" in page.extract_text():
+                stands[month] = number
+    assert f"李明1956年5月，第{stands[5]}页；1956年6月，第{stands[6]}页；1956年7月，第{stands[7]}页" in text
+    assert f"王芳1956年6月，第{stands[6]}页" in text and "小报" in text
+    run = vera("2a,ua1", months / "dist" / "small-index.pdf")
+    assert verdicts(run) == ["PASS", "PASS"], run.stdout + run.stderr
+
+
+def test_volumes_of_which_nothing_changed_are_not_set_again(months, monkeypatch):
+    built_months(months)
+    before = {path.name: path.read_bytes() for path in (months / "dist").glob("*.pdf")}
+    made = []
+    monkeypatch.setattr(
+        volumes.ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
+    )
+    built_months(months)
+    assert not made and {path.name: path.read_bytes() for path in (months / "dist").glob("*.pdf")} == before
+    text = (months / "6.txt").read_text()
+    (months / "6.txt").write_text(text.replace("李明 王芳", "赵六 王芳"))
+    built_months(months)
+    assert [part.volume.key for part in made] == ["1956-06"]
+    after = {path.name: path.read_bytes() for path in (months / "dist").glob("*.pdf")}
+    assert {name for name in after if after[name] != before[name]} == {"small-1956-06.pdf", "small-index.pdf"}
+    index = squeezed(
+        "".join(page.extract_text() for page in pypdf.PdfReader(months / "dist" / "small-index.pdf").pages)
+    )
+    assert re.search(r"李明1956年5月，第\d+页；1956年7月，第\d+页", index) and "赵六1956年6月" in index
+
+
+@pytest.mark.parametrize("harm", ["file", "wish", "key"])
+def test_a_volume_that_is_not_the_same_any_more_is_set_again(months, monkeypatch, harm):
+    built_months(months)
+    path = months / "dist" / "small-1956-05.pdf"
+    whole = path.read_bytes()
+    if harm == "file":
+        path.write_bytes(whole + b"%")
+    elif harm == "wish":
+        (months / "edition.toml").write_text((months / "edition.toml").read_text() + 'size = "A4"\n')
+    else:
+        manifest = months / "dist" / "manifest.json"
+        manifest.write_text(manifest.read_text().replace('"from": "', '"from": "0'))
+    made = []
+    monkeypatch.setattr(
+        volumes.ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
+    )
+    built_months(months)
+    assert [part.volume.key for part in made] == {"file": ["1956-05"]}.get(harm, ["1956-05", "1956-06", "1956-07"])
+    assert (path.read_bytes() == whole) == (harm != "wish")
 
 
 @pytest.mark.parametrize(("size", "layout"), [("A4", "book"), ("A3", "newspaper"), ("16k", "newspaper")])

@@ -4,7 +4,7 @@ A bag in it is one thing: written whole, taken away whole, and replaced only whe
 """
 
 import shutil
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 
 from edition import files
@@ -66,6 +66,27 @@ def _kind(name: str, edition_id: str) -> str | None:
     if top.startswith(f"{edition_id}-") and top.endswith((".epub", ".pdf")):
         return top.rpartition(".")[2]  # a volume
     return ends.get(top.removeprefix(edition_id))
+
+
+def earlier(out: Path, edition_id: str) -> Callable[[str], tuple[bytes, Mapping[str, object]] | None]:
+    """What the build before made and told of a volume, by how its name ends after the id; None if it was touched."""
+    old = _old(out)
+
+    def found(end: str) -> tuple[bytes, Mapping[str, object]] | None:
+        name = f"{edition_id}{end}"
+        what = old.volumes.get(name) if old else None
+        if old is None or what is None or name not in old.files or not (out / name).is_file():
+            return None
+        data = (out / name).read_bytes()
+        return (data, what) if files.sha256(data) == old.files[name][1] else None
+
+    return found
+
+
+def told(out: Path, staying: Mapping[str, bytes]) -> dict[str, Mapping[str, object]]:
+    """What the build before told of the volumes that stay."""
+    old = _old(out)
+    return {name: what for name, what in old.volumes.items() if name in staying} if old else {}
 
 
 def put_bag(path: Path, bag: Mapping[str, Part], edition_id: str) -> dict[str, bytes]:

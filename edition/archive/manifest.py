@@ -5,7 +5,7 @@ No time, no machine, no absolute path stands in it, so that two builds of the sa
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from edition.files import sha256
@@ -19,11 +19,15 @@ class Manifest:
     key: str  # the sha256 of everything that the outputs depend on
     files: Mapping[str, tuple[int, str]]  # path under dist -> bytes, sha256
     withheld: str = ""  # the sha256 of what said which items may not be published
+    volumes: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # path -> what it was made from, its names
 
 
 def write(
-    key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: Mapping[str, str], withheld: str = ""
-) -> bytes:
+    key: str, files: Mapping[str, bytes], faces: Sequence[Face], engines: Mapping[str, str], withheld: str = "",
+    volumes: Mapping[str, Mapping[str, object]] | None = None,
+) -> bytes:  # fmt: skip
     """The manifest of a build as JSON; `files` maps paths under dist to their bytes."""
     rows = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path])} for path in sorted(files)]
     fonts = [
@@ -32,6 +36,8 @@ def write(
     whole: dict[str, object] = {"key": key, "files": rows, "fonts": fonts, "engines": dict(sorted(engines.items()))}
     if withheld:
         whole["withheld"] = withheld
+    if volumes:
+        whole["volumes"] = dict(sorted(volumes.items()))
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -42,7 +48,8 @@ def read(data: bytes) -> Manifest | None:
         files = {row["path"]: (int(row["bytes"]), str(row["sha256"])) for row in whole["files"]}
         if not all(isinstance(name, str) and _is_inside(name) for name in files):
             return None
-        return Manifest(str(whole["key"]), files, str(whole.get("withheld", "")))
+        volumes = {str(name): dict(what) for name, what in dict(whole.get("volumes", {})).items()}
+        return Manifest(str(whole["key"]), files, str(whole.get("withheld", "")), volumes)
     except (ValueError, KeyError, TypeError):
         return None
 

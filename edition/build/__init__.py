@@ -9,7 +9,7 @@ packs the bag; `build` here puts them together and writes. Nothing else composes
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -18,7 +18,7 @@ from edition import __version__, files, fonts, gazetteer, words
 from edition import config as configuration
 from edition.archive import dist, manifest
 from edition.build import life
-from edition.build.books import Faces, all_text, doubts, epub, epubs, faces, gather, jsonl, pdf, pdfs, text
+from edition.build.books import Faces, all_text, doubts, epub, epubs, faces, gather, jsonl, pdf, text
 from edition.build.deposit import FORMS, Made, deposit, kind_of
 from edition.build.folder import (
     Work,
@@ -37,6 +37,7 @@ from edition.build.folder import (
 )
 from edition.build.life import Teis
 from edition.build.page import PROGRAM, Normalised, Witness, corrected, make, normalise
+from edition.build.volumes import pdfs
 from edition.config import Config
 from edition.errors import EditionError, SourceError, UsageError
 from edition.files import Clock
@@ -94,6 +95,7 @@ class Built:
     files: list[str] = field(default_factory=list)  # paths under `out`
     findings: list[Finding] = field(default_factory=list)
     up_to_date: bool = False
+    volumes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # what the manifest keeps of PDF volumes
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def carry_out(job: Job, out: Path, only: Sequence[str], *, force: bool, report: 
     outputs["findings.json"] = _findings_json(built.findings)
     withheld = life.withheld_hash(job.folder)
     kept = dist.kept(out, outputs, only, config.id, withheld) | bag
-    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines(), withheld)
+    told = dist.told(out, kept) | {f"{config.id}{end}": what for end, what in built.volumes.items()}
+    outputs["manifest.json"] = manifest.write(key, outputs | kept, used, engines(), withheld, told)
     dist.move_in(out, outputs, kept)
     built.files = sorted((*outputs, *bag))
     return built
@@ -284,7 +287,10 @@ def _books(
             built.findings.append(Finding("B-004", configuration.NAME, f"its EPUB is {len(made)} volumes"))
     if "pdf" in forms:
         report("PDF")
-        made |= pdfs(book, config)
+        program = json.dumps([engines(), files.code_hash()], sort_keys=True)
+        printed = pdfs(book, config, program, dist.earlier(built.out, config.id))
+        made |= printed.files
+        built.volumes = printed.told
     for kind, write in (("text", text), ("jsonl", jsonl)):
         if kind in forms:
             made[FORMS[kind]] = write(teis)

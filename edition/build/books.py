@@ -1,10 +1,8 @@
 """The right half: TEI to books. Nothing but the TEI and the settings of the rendering is asked. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import repeat
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from edition import fonts
 from edition.archive import exports
@@ -17,6 +15,9 @@ from edition.model.readings import printed
 from edition.model.walk import block_contents, contents, items
 from edition.render import book as books
 from edition.tei import read
+
+if TYPE_CHECKING:
+    from edition.render.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,22 @@ def _cutter(config: Config, found: Mapping[str, Face]) -> Callable[[str, str], b
     return cut
 
 
-def pdfs(book: books.Book, config: Config) -> dict[str, bytes]:
-    """The PDF of a book, or its volumes, by what follows the edition's id in the file name: `.pdf`, `-1956-05.pdf`.
-
-    Volumes are set in parallel, each in a process of its own.
-    """
-    from edition.render.volumes import volumes
-
-    parts = volumes(book, config.pdf.split)
-    ends = [f"-{part.volume.key}.pdf" if part.volume else ".pdf" for part in parts]
-    if len(parts) == 1:
-        return {ends[0]: pdf(parts[0], config)}
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return dict(zip(ends, pool.map(pdf, parts, repeat(config))))
-
-
 def pdf(book: books.Book, config: Config) -> bytes:
     """One PDF of a book, whatever its size."""
+    return set_pdf(book, config).pdf
+
+
+def set_pdf(book: books.Book, config: Config) -> "Printed":
+    """The same, and the pages of a volume's names."""
     from edition.render import pdf as renderer
 
-    lent = fonts.borrowed(faces(config).found["serif"], config.pdf.fonts.rare, all_text(book))
-    unset = frozenset(char for char, family in lent.items() if family is None)
-    return renderer.render(book, replace(config.pdf, unset=unset))
+    return renderer.render(book, replace(config.pdf, unset=unset(config, all_text(book))))
+
+
+def unset(config: Config, text: str) -> frozenset[str]:
+    """The characters of a text that no font has."""
+    lent = fonts.borrowed(faces(config).found["serif"], config.pdf.fonts.rare, text)
+    return frozenset(char for char, family in lent.items() if family is None)
 
 
 def doubts(book: books.Book) -> list[Finding]:

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         made |= {_named(options.epub, end): data for end, data in volumes.items()}
     if options.pdf:
         report("PDF")
-        made |= {_named(options.pdf, end): data for end, data in builder.pdfs(book, settings).items()}
+        made |= {_named(options.pdf, end): data for end, data in builder.pdfs(book, settings).files.items()}
     for path, data in made.items():
         files.write(path, data)
     if options.json:

@@ -10,7 +10,7 @@ one surname stays together), as dictionaries have it (音序); a surname with a 
 单 shan). Latin names stand among them by their letters, what has no reading comes last under #.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.model.document import EntityKind, Item
@@ -54,9 +54,14 @@ def index(book: Book, kinds: Iterable[EntityKind] = ("person", "org", "place")) 
         for kind, name, mention in _mentions(page):
             if kind in wanted:
                 found.setdefault((kind, name), []).append(mention)
-    known = phrases({name for _, name in found})
-    ordered = sorted((_key(name, kind, known), kind, name) for kind, name in found)
-    return tuple(IndexEntry(kind, name, _letter(key), tuple(found[kind, name])) for key, kind, name in ordered)
+    return tuple(IndexEntry(kind, name, letter, tuple(found[kind, name])) for letter, kind, name in ordered(found))
+
+
+def ordered(names: Collection[tuple[EntityKind, str]]) -> list[tuple[str, EntityKind, str]]:
+    """(letter it stands under, kind, name) of names, in alphabetical order."""
+    known = phrases({name for _, name in names})
+    rows = sorted((_key(name, kind, known), kind, name) for kind, name in names)
+    return [(_letter(key), kind, name) for key, kind, name in rows]
 
 
 def indexed(page: Page) -> frozenset[str]:

@@ -3,50 +3,88 @@
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.css import ColorProfile
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from edition.render import archival, makeup
-from edition.render.book import Book
+from edition.render import archival, makeup, together
+from edition.render.book import Book, Volume
 from edition.render.cover import title_lines
 from edition.render.endmatter import imprint, index_of_names, readings
 from edition.render.engine import install
 from edition.render.format import Format
 from edition.render.frontmatter import colophon, contents_list, title_page
+from edition.render.index import index
 from edition.render.sheet import stylesheet
+from edition.render.together import Named
 from edition.render.xhtml import XHTML, document, element, written
 
 _EACH = re.compile(r"\S")  # character
 
 
-def render(book: Book, wish: Format) -> bytes:
-    """The PDF file of a book.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF file, and where in it names stand (of a volume alone)."""
+
+    pdf: bytes
+    names: tuple[Named, ...] = ()
+
+
+def render(book: Book, wish: Format) -> Printed:
+    """The PDF of a book.
 
     It is PDF/A-3a and PDF/UA-1 with the TEI of every page attached; without `attach`, PDF/A-2a and PDF/UA-1; for the
     press PDF/X-4 in black ink alone, without attachments and links. The same book, format, fonts and versions give the
     same bytes.
     """
+    document = _set(to_html(book, wish), wish)
+    names = together.named(index(book), _printed_pages(document)) if book.volume else ()
+    attached = archival.attachments(book) if wish.attach and not wish.press else []
+    return Printed(_written(document, wish, attached, _labels(book)), names)
+
+
+def render_together(book: Book, volumes: Sequence[tuple[Volume, Sequence[Named]]], wish: Format) -> bytes:
+    """The PDF of the index over the volumes of an edition, without attachments; `book` is the whole edition."""
+    wish = replace(wish, attach=False)
+    body = together.sections(book, volumes)
+    _in_lines(body[0], book.title)
+    return _written(_set(_html(book, body, wish), wish), wish, [], {})
+
+
+def _set(html: bytes, wish: Format) -> Document:
+    """The document with its pages laid out."""
     install()
     os.environ["FC_LANG"] = "en"  # fonts go by their English names, whatever the locale: the names stand in the file
-    html = to_html(book, wish)
     fonts = FontConfiguration()
     sheet = CSS(string=stylesheet(wish), font_config=fonts)
     page = HTML(string=html.decode(), base_url="about:blank", url_fetcher=_fetch_nothing, media_type="print")
-    variant = "pdf/x-4" if wish.press else "pdf/a-3a" if wish.attach else "pdf/a-2a"
     inks = {"device-cmyk": _profile(wish.press)} if wish.press else None
-    document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=variant, color_profiles=inks)
+    return page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=_variant(wish), color_profiles=inks)
+
+
+def _variant(wish: Format) -> str:
+    return "pdf/x-4" if wish.press else "pdf/a-3a" if wish.attach else "pdf/a-2a"
+
+
+def _written(document: Document, wish: Format, attached: Sequence[Attachment], labels: Mapping[str, str]) -> bytes:
+    """The file of a document; `labels` says where its links lead."""
     archival.state(document)
     if wish.press:
         for each in document.pages:
             each.links.clear()  # PDF/X allows no annotations on the page
-    attachments = archival.attachments(book) if variant == "pdf/a-3a" else []
-    return bytes(
-        document.write_pdf(pdf_variant=variant, attachments=attachments, finisher=archival.finisher(_labels(book)))
-    )
+    finisher = archival.finisher(labels)
+    return bytes(document.write_pdf(pdf_variant=_variant(wish), attachments=attached, finisher=finisher))
+
+
+def _printed_pages(document: Document) -> dict[str, int]:
+    """The page of each id, from 1; the first where it stands on several."""
+    backwards = reversed([*enumerate(document.pages, 1)])
+    return {anchor: number for number, page in backwards for anchor in page.anchors}
 
 
 def _labels(book: Book) -> dict[str, str]:
@@ -80,6 +118,11 @@ def to_html(book: Book, wish: Format) -> bytes:
     body = [_title_page(book), contents, *(made.section for made in pages)]
     body += [part for part in back if part is not None]
     makeup.let_follow(body, wish)
+    return _html(book, body, wish)
+
+
+def _html(book: Book, body: Sequence[etree._Element], wish: Format) -> bytes:
+    """A document of these parts."""
     if wish.unset:
         for part in body:
             _mark_unset(part, wish.unset)
@@ -99,13 +142,17 @@ def _close(part: etree._Element) -> None:
 def _title_page(book: Book) -> etree._Element:
     """The title page, a long title in lines of about one length."""
     section = title_page(book)
+    _in_lines(section, book.title)
+    return section
+
+
+def _in_lines(section: etree._Element, text: str) -> None:
     (title,) = section.iter(f"{{{XHTML}}}h1")
-    first, *others = title_lines(book.title)
+    first, *others = title_lines(text)
     title.text = first
     for line in others:
         title.append(element("br"))
         title[-1].tail = line
-    return section
 
 
 def _mark_unset(part: etree._Element, unset: frozenset[str]) -> None:

@@ -59,7 +59,7 @@ def one(kind, folder, times, target):
         return chromium_volume(book, wish, target)
     if kind.startswith("bare"):
         pdf.install = lambda: None
-    Path(target).write_bytes(pdf.render(book, wish))
+    Path(target).write_bytes(pdf.render(book, wish).pdf)
 
 
 def typst_volume(book, target):

@@ -431,6 +431,9 @@ def test_script_in_source_text_or_title_stays_text(tmp_path):
         ([{"kind": "withdraw", "row": 77}], 409, "没有这条"),
         ([{"kind": "role", "at": "1", "role": "caption"}], 422, "手写"),
         ([{"kind": "order", "at": "5", "before": "1"}], 422, "做不到"),
+        ([{"kind": "kind", "at": "3", "as": "<script>"}], 422, "决定的写法不对"),
+        ([{"kind": "kind", "at": "3"}], 400, "as"),
+        ([{"kind": "kind", "at": "3", "as": "notice"}, {"kind": "kind", "at": "5", "as": "serial"}], 422, "做不到"),
     ],
 )  # fmt: skip
 def test_an_act_against_the_source_is_refused_with_the_reason(tmp_path, acts, status, words):

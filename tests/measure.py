@@ -69,11 +69,12 @@ def font(text, index):
 
 
 def lines(path):
-    """The lines of a PDF: a new one where the baseline changes or the text goes back."""
+    """The lines of a PDF: a new one where the baseline changes, the text goes back or leaps into the next column."""
     for number, found in chars(path):
         line = None
         for char in found:
-            if line is None or abs(char.y - line.chars[-1].y) > 2 or char.x < line.chars[-1].x - char.size:
+            last = line.chars[-1] if line else char
+            if line is None or abs(char.y - last.y) > 2 or not -char.size <= char.x - last.x < 4 * last.size:
                 if line:
                     yield line
                 line = Line(number)

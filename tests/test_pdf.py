@@ -198,6 +198,29 @@ def test_a_page_of_the_newspaper_follows_where_half_a_page_is_free(which, reques
     assert sum("版面" in line.text and line.size > 9 and line.y > height / 4 for line in measure.lines(path)) > 0
 
 
+@pytest.mark.parametrize("layout", ["book", "newspaper"])
+def test_what_follows_lines_of_furniture_keeps_the_grid(tmp_path, layout):
+    """Short pages, each under the furniture of the one before."""
+    rows = ""
+    for number in range(1, 4):
+        furniture = ["责编 王芳", "版式 赵六"] if number == 2 else ["第4版 综合新闻"]
+        (tmp_path / f"{number}.txt").write_text("\n".join([*furniture, "", *PAGE.split("\n")[:3]]))
+        roles = [
+            f'[[role]]\nline = {line}\nrole = "footer"\ntext = "{text}"\n' for line, text in enumerate(furniture, 1)
+        ]
+        (tmp_path / f"{number}.decisions.toml").write_text('who = "李编辑"\n' + "".join(roles))
+        rows += f'[[page]]\nfile = "{number}.txt"\n'
+    (tmp_path / "edition.toml").write_text(TOML.partition("[[page]]")[0] + rows)
+    build.build(tmp_path, tmp_path / "dist", ("tei",), force=True, report=lambda line: None)
+    wish = Format(layout=layout, attach=False)
+    path = tmp_path / "made.pdf"
+    path.write_bytes(build.pdf(book(tmp_path / "dist"), replace(config.default("x"), pdf=wish)))
+    seen = measure.measured(path, frame(wish), pages_of_text(path))
+    labels = [line for line in measure.lines(path) if re.fullmatch("版面[一二三]", line.text) and line.page > 2]
+    assert len({line.page for line in labels}) < 3 and "赵六" in extracted(path)
+    assert seen.justified and not seen.off_grid and not seen.ragged and not seen.forbidden and not seen.runts
+
+
 def test_each_page_of_the_newspaper_on_its_own(dist, tmp_path):
     made = replace(config.default("x"), pdf=Format(opening="page", attach=False))
     (tmp_path / "own.pdf").write_bytes(build.pdf(book(dist), made))

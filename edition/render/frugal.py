@@ -15,13 +15,15 @@ Set in place by `engine.install`, for the one version it was tested with. Nothin
 
 import re
 import zlib
+from functools import cache
 from typing import Any
 
 import pydyf
 import weasyprint
 from weasyprint.css import CSS, StyleFor
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Page
-from weasyprint.html import UA, UA_COUNTER_STYLE
+from weasyprint.html import UA
 from weasyprint.layout import page as layout_page
 from weasyprint.pdf import fonts, tags
 
@@ -33,9 +35,10 @@ _usual_styles = StyleFor.set_computed_styles
 _usual_page_styles = layout_page.set_page_type_computed_styles
 
 
+@cache
 def agent_sheet() -> Any:
     """The user agent's sheet without footnotes; markers for the items of lists alone."""
-    return CSS(string=_MARKER.sub("li::marker {", _UNUSED.sub("", UA)), counter_style=UA_COUNTER_STYLE)
+    return CSS(string=_MARKER.sub("li::marker {", _UNUSED.sub("", UA)), counter_style=CounterStyle())
 
 
 # ---- styles

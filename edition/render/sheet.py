@@ -45,7 +45,7 @@ def _value(name: str, values: dict[str, str], page: Frame) -> str:
 def _lengths(page: Frame) -> dict[str, str]:
     lengths = {side: getattr(page, side) for side in ("top", "bottom", "inner", "outer")}
     lengths |= {"label-pad": (page.grid - 2.4) / 2, "box-pad": page.grid * 0.6 - 0.6, "g-box": page.grid - 0.6}
-    lengths |= {"rule-pad": page.grid - 0.6, "page-lines": page.lines * page.grid}
+    lengths |= {"rule-pad": page.grid - 0.6, "line-pad": page.grid / 2 - 0.4, "page-lines": page.lines * page.grid}
     return {name: pt(length) for name, length in lengths.items()} | {"page-size": f"{pt(page.width)} {pt(page.height)}"}
 
 

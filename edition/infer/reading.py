@@ -13,6 +13,7 @@ from edition.infer.stacks import AWAY, FULL, NOTE, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
 BESIDE = 30  # characters from one column to the next at most
+ABOVE = 3.1  # lines by which a column may end above the line from which the text goes on to it
 LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
@@ -203,7 +204,7 @@ def _next(stack: Stack, found: Sequence[Stack]) -> int | None:
         ):
             continue
         away = other.left - stack.right
-        if -OVERLAP <= away <= BESIDE and other.top < stack.foot and other.foot >= stack.top - 1:
+        if -OVERLAP <= away <= BESIDE and other.top < stack.foot and other.foot >= stack.top - ABOVE:
             cost = 0.1 * away + 0.2 * abs(other.top - stack.top)
         elif abs(other.left - stack.left) <= 2 and other.top > stack.foot:
             cost = 1.0 + 0.3 * (other.top - stack.foot)

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from strategies import layouts, texts
 
 from edition.infer.cells import cells_of
+from edition.infer.displays import stacks
 from edition.infer.grids import Grid, grid_of
 from edition.infer.gutters import parts
 from edition.infer.squeezed import divided
-from edition.infer.stacks import heights, stacks
+from edition.infer.stacks import heights
 
 CASES = Path(__file__).parent / "cases" / "structure"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -160,6 +161,34 @@ def test_notes_end_where_the_page_leaves_more_room_and_the_next_headline_keeps_i
     found = read([*band, *heads, *for_the_eye(texts, 13)])
     assert found[14:21] == ["".join(line.split()) for line in NOTES]
     assert found[-7:] == ["编者的话", *texts[2]]
+
+
+def headed(lines):
+    """The texts of the stacks that are no running text."""
+    rows = cells_of(lines)
+    return ["".join(cell.text for cell in stack.cells) for stack in stacks(rows, heights(rows)) if not stack.body]
+
+
+HEAD = "附近居民昨日都拍手称快了啊"  # as wide as a column
+
+
+def test_a_headline_as_wide_as_its_column_is_none_of_its_lines():
+    text = [column(13, 6, at) for at in (0, 4, 9)]
+    level = side_by_side([["", *text[0]], [HEAD, *text[1]], ["", *text[2]]], "   ")
+    level[0] = " " * 16 + HEAD
+    assert headed(level) == [HEAD]
+    indented = ["  " + text[1][0][:11], *text[1][1:]]
+    assert headed([" " * 16 + HEAD, *side_by_side([text[0], indented], "   ")]) == [HEAD]
+
+
+def test_a_headline_below_the_end_of_a_text_is_none_of_its_lines():
+    left = [*column(13, 5), "都很高兴。", HEAD[:11]]
+    assert headed(side_by_side([left, [*column(13, 6, 5), ""]], "   ")) == [HEAD[:11]]
+
+
+def test_a_column_that_is_a_line_taller_keeps_its_first_line():
+    tall = ["水库除险加固工程昨日通过了", *column(13, 6, 5)]
+    assert headed([" " * 16 + tall[0], *side_by_side([column(13, 6), tall[1:]], "   ")]) == []
 
 
 def test_columns_count_by_characters_unless_another_grid_is_clearly_better():

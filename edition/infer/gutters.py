@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edition.infer.cells import Cell, cells_of
+from edition.infer.displays import stacks
 from edition.infer.grids import grid_of
 from edition.infer.reading import order
 from edition.infer.squeezed import divided
-from edition.infer.stacks import FULL, NOTE, Stack, heights, stacks
+from edition.infer.stacks import FULL, NOTE, Stack, heights
 
 _TWO_WORDS = re.compile(r"\S{5}\s+\S{5}")
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")

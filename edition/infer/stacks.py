@@ -1,8 +1,7 @@
-"""Cells to stacks: what stands in one column without a break, and what stands over or beside columns.
+"""Cells to stacks: what stands in one column without a break.
 
 Full lines of one width that begin at one place below each other are a stack of running text; the short and indented
-lines between, above and below them go with it. What is left are headlines, captions and notes: lines below each other
-that share their middle or their beginning.
+lines between, above and below them go with it.
 """
 
 import re
@@ -10,12 +9,12 @@ import statistics
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from edition.infer.cells import LEAST, Cell
 from edition.infer.evidence import ends_sentence, signature, special_form
 
-_MARK = re.compile("[，。、；：！？,;:]")
+MARK = re.compile("[，。、；：！？,;:]")
 AWAY = 2  # characters by which the lines of a column may begin apart
 FULL = 1.3  # em by which full lines of one column may differ
 NEXT = 1.6  # lines by which lines of one column follow each other at most
@@ -31,6 +30,9 @@ RESUMED = 8.0  # lines that a gap in a column may be high
 EMPTY = 1  # empty lines in it
 FEW = 3  # lines whose measure may be mistaken
 INDENT = (1.2, 3.4)  # em of a first line's indent
+
+
+Placed = tuple[Cell, float]  # a cell and its height, in lines from the top of the page
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +65,7 @@ class Stack:
     @property
     def goes_on(self) -> bool:
         """Whether the text goes on after the last line."""
-        return self.body and self.is_full(self.cells[-1]) and not _closed(self.cells[-1].text)
+        return self.body and self.is_full(self.cells[-1]) and not closed(self.cells[-1].text)
 
     @property
     def signed(self) -> bool:
@@ -74,7 +76,7 @@ class Stack:
     def begins(self) -> bool:
         """Whether the first line begins a paragraph."""
         first = self.cells[0]
-        return self.indent(first) >= INDENT[0] or not (self.is_full(first) or _closed(first.text))
+        return self.indent(first) >= INDENT[0] or not (self.is_full(first) or closed(first.text))
 
     def measured(self) -> None:
         """Take its place and width from its full lines."""
@@ -102,7 +104,7 @@ class Stack:
         return abs(missing) <= FULL or (INDENT[0] < missing <= INDENT[1] and self.indent(cell) >= INDENT[0])
 
 
-def _closed(text: str) -> bool:
+def closed(text: str) -> bool:
     """Whether a text is at its end: of a sentence, or a signature."""
     return ends_sentence(text) or special_form(text) is not None or signature(text) is not None
 
@@ -123,8 +125,8 @@ def heights(rows: Sequence[Sequence[Cell]]) -> list[float]:
     return out
 
 
-def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]:
-    """The stacks of a page, whose rows stand at these heights; every cell is in one."""
+def columns(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> tuple[list[Stack], list[Placed]]:
+    """The columns of running text in a page whose rows stand at these heights, and the cells that are in none."""
     cells = [(cell, y) for row, y in zip(rows, high) for cell in row]
     found = [chain for chain in _chains(cells) if len(chain.cells) > 1 and _prose(chain.cells)]
     for stack in found:
@@ -136,11 +138,10 @@ def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]
         found += single
         taken = {id(cell) for stack in single for cell in stack.cells}
         rest = _grown(found, [(cell, y) for cell, y in rest if id(cell) not in taken])
-    found = _merged(found, cells, rest)
-    return found + list(_others(rest, found))
+    return _merged(found, cells, rest), rest
 
 
-def _level(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[Stack]:
+def _level(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
     """Lines of one width beside each other: columns of a single line."""
     out: list[Stack] = []
     for y, row in groupby(rest, key=lambda each: each[1]):
@@ -152,7 +153,7 @@ def _level(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[S
     return out
 
 
-def _chains(cells: Sequence[tuple[Cell, float]]) -> Iterator[Stack]:
+def _chains(cells: Sequence[Placed]) -> Iterator[Stack]:
     """Full lines of one width below each other, two at least."""
     open_: list[Stack] = []
     for cell, y in cells:
@@ -188,11 +189,11 @@ def _prose(cells: Sequence[Cell]) -> bool:
     """Whether some full lines are running text: in a few there is a mark, at the end of most there is none."""
     if len(cells) == 2 and ends_sentence(cells[0].text):
         return False  # the end of one paragraph and the beginning of the next are no measure
-    marked = sum(bool(_MARK.search(cell.text)) for cell in cells)
+    marked = sum(bool(MARK.search(cell.text)) for cell in cells)
     return marked * 6 >= len(cells) if len(cells) > 2 else marked > 0
 
 
-def _grown(found: Sequence[Stack], rest: list[tuple[Cell, float]]) -> list[tuple[Cell, float]]:
+def _grown(found: Sequence[Stack], rest: list[Placed]) -> list[Placed]:
     """Give the short and indented lines to the stacks; returns what is left."""
     while True:
         left = []
@@ -246,17 +247,17 @@ def _takes(stack: Stack, cell: Cell, y: float) -> bool:
     if at == len(stack.heights) and _stops_short(stack, cell):
         return False
     away = min(abs(height - y) for height in stack.heights[at - 1 : at + 1])
-    return away <= (NEXT if stack.is_full(cell) or _closed(cell.text) else NEXT_SHORT)
+    return away <= (NEXT if stack.is_full(cell) or closed(cell.text) else NEXT_SHORT)
 
 
 def _stops_short(stack: Stack, cell: Cell) -> bool:
     """Whether the text would stop in mid-sentence with a short line, as none does: then the line is a headline."""
-    if stack.measure - cell.width <= INDENT[1] or _closed(cell.text):
+    if stack.measure - cell.width <= INDENT[1] or closed(cell.text):
         return False
     return stack.goes_on
 
 
-def _singles(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list[Stack]:
+def _singles(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
     """Full lines that stand alone where a column stands above, below or beside them."""
     out: list[Stack] = []
     for cell, y in rest:
@@ -269,9 +270,9 @@ def _singles(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> list
 
 def _over(cell: Cell, y: float, found: Sequence[Stack]) -> bool:
     """Whether a line without a mark stands over the beginning of a paragraph, as a headline does."""
-    if _closed(cell.text):
+    if closed(cell.text):
         return False
-    far = NEXT if _MARK.search(cell.text) else NEXT_HEAD
+    far = NEXT if MARK.search(cell.text) else NEXT_HEAD
     right = cell.place + cell.width - AWAY
     return any(s.begins and 0 < s.top - y <= far and s.left < right and s.right > cell.place + AWAY for s in found)
 
@@ -284,7 +285,7 @@ def _reaches(stack: Stack, cell: Cell, y: float) -> bool:
     return away <= 0.6 and (abs(stack.left - cell.place) <= stack.measure + LEVEL_GAP)
 
 
-def _merged(found: list[Stack], cells: Sequence[tuple[Cell, float]], rest: Sequence[tuple[Cell, float]]) -> list[Stack]:
+def _merged(found: list[Stack], cells: Sequence[Placed], rest: Sequence[Placed]) -> list[Stack]:
     """Stacks of one column that follow each other without a break are one; so are those that a picture parts, where
     the text goes on."""
     out: list[Stack] = []
@@ -312,9 +313,7 @@ def _follows(above: Stack, stack: Stack) -> bool:
     return abs(above.measure - stack.measure) <= (INDENT[1] if few else FULL)
 
 
-def _resumes(
-    above: Stack, stack: Stack, cells: Sequence[tuple[Cell, float]], rest: Sequence[tuple[Cell, float]]
-) -> bool:
+def _resumes(above: Stack, stack: Stack, cells: Sequence[Placed], rest: Sequence[Placed]) -> bool:
     """Whether the text of a column goes on below a gap with nothing in it, and no headline beside it."""
     if not above.goes_on or stack.begins or abs(above.measure - stack.measure) > FULL:
         return False
@@ -328,36 +327,4 @@ def _resumes(
         (cell.place < right and cell.right > stack.left + 1)
         or (id(cell) in beside and cell.place < right + BESIDE and cell.right > stack.left - BESIDE)
         for cell in inside
-    )
-
-
-def _others(rest: Sequence[tuple[Cell, float]], found: Sequence[Stack]) -> Iterator[Stack]:
-    """Headlines, captions and notes: lines below each other that share their middle or beginning."""
-    out: list[Stack] = []
-    running = sum(y == 0 for _, y in rest) >= RUNNING
-    for cell, y in rest:
-        middle = cell.place + cell.right
-        for stack in out:
-            last = stack.cells[-1]
-            same = abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4
-            near = 0 < y - stack.foot <= NEXT_HEAD and not _apart(stack, cell, y, found)
-            if same and near and (stack.foot > 0 or not running):
-                stack.cells.append(cell)
-                stack.heights.append(y)
-                break
-        else:
-            out.append(Stack([cell], [y], False))
-    for stack in out:
-        stack.measured()
-    return iter(out)
-
-
-def _apart(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:
-    """Whether notes end above a line: it stands farther below them than they below each other, or running text does."""
-    if len(stack.cells) < NOTE:
-        return False
-    if y - stack.foot > max(b - a for a, b in pairwise(stack.heights)) + 0.5:
-        return True
-    return any(
-        body.top < y and body.foot > stack.foot and body.left < cell.right and body.right > cell.place for body in found
     )

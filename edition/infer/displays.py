@@ -1,0 +1,137 @@
+"""What stands over, beside or between columns: headlines, captions and notes, also a headline as wide as its column.
+
+Lines below each other that share their middle or their beginning belong together. A line that looks like one of the
+column's is none if no mark is in it, the text above is at its end, and text begins below it: with an indent, or level
+with the columns beside.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from edition.infer.cells import Cell
+from edition.infer.stacks import (
+    AWAY,
+    FULL,
+    INDENT,
+    LEVEL_GAP,
+    MARK,
+    NEXT,
+    NEXT_HEAD,
+    NOTE,
+    RUNNING,
+    Placed,
+    Stack,
+    closed,
+    columns,
+)
+
+SHORTEST = 4.0  # em of the shortest headline that is looked for in a column
+SAME = 0.4  # lines by which lines of columns beside each other may be apart
+BAND = 0.6  # lines by which the columns of one band may begin apart
+
+
+def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]:
+    """The stacks of a page, whose rows stand at these heights; every cell is in one."""
+    found, rest = columns(rows, high)
+    found, astray = _without_headlines(found)
+    rest = sorted([*rest, *astray], key=lambda each: (each[1], each[0].place)) if astray else rest
+    return found + list(_others(rest, found))
+
+
+def _without_headlines(found: Sequence[Stack]) -> tuple[list[Stack], list[Placed]]:
+    """The columns without the headlines that are as wide as they, and these headlines."""
+    out: list[Stack] = []
+    astray: list[Placed] = []
+    for stack in found:
+        heads = _headlines(stack, found)
+        if not heads:
+            out.append(stack)
+            continue
+        astray += [(stack.cells[n], stack.heights[n]) for n in heads]
+        for a, b in pairwise([-1, *heads, len(stack.cells)]):
+            if a + 1 < b:
+                out.append(Stack(stack.cells[a + 1 : b], stack.heights[a + 1 : b], True, stack.left, stack.measure))
+    return out, astray
+
+
+def _headlines(stack: Stack, found: Sequence[Stack]) -> list[int]:
+    """Which lines of a column are headlines."""
+    wordy = [n for n, cell in enumerate(stack.cells) if len(stack.cells) > 1 and _is_worded_so(cell)]
+    beside = [other for other in found if _beside(stack, other)] if wordy else []
+    return [n for n in wordy if _alone(stack, n, beside) and _parted(stack, n) and _heads(stack, n, beside)]
+
+
+def _is_worded_so(cell: Cell) -> bool:
+    """Whether a line has the words of a headline: no mark in it or after it."""
+    return cell.width >= SHORTEST and "（" not in cell.text and not MARK.search(cell.text) and not closed(cell.text)
+
+
+def _beside(stack: Stack, other: Stack) -> bool:
+    """Whether a column of the same measure is the next one to the right or left."""
+    away = max(other.left - stack.right, stack.left - other.right)
+    return abs(other.measure - stack.measure) <= FULL and -AWAY <= away <= LEVEL_GAP
+
+
+def _alone(stack: Stack, n: int, beside: Sequence[Stack]) -> bool:
+    """Whether the columns beside have no line at its height."""
+    y = stack.heights[n]
+    return not any(abs(height - y) < SAME for other in beside for height in other.heights)
+
+
+def _parted(stack: Stack, n: int) -> bool:
+    """Whether the text above a line is at its end, or farther away than the lines of a column are."""
+    if n == 0:
+        return True
+    above, cell = stack.cells[n - 1], stack.cells[n]
+    if closed(above.text) and not stack.is_full(above) and stack.indent(cell) < INDENT[0]:
+        return True
+    return n + 1 < len(stack.cells) and stack.heights[n] - stack.heights[n - 1] > NEXT
+
+
+def _heads(stack: Stack, n: int, beside: Sequence[Stack]) -> bool:
+    """Whether text begins below a line: none, a paragraph, or columns level with each other that no text flows into."""
+    if n + 1 == len(stack.cells):
+        return True
+    cell, y = stack.cells[n], stack.heights[n + 1]
+    shift, missing = stack.indent(cell), stack.measure - cell.width
+    if stack.indent(stack.cells[n + 1]) >= INDENT[0]:
+        return True
+    level = [other for other in beside if abs(other.top - y) < BAND]
+    between = {other.left < stack.left for other in level} == {True, False}
+    flows = n == 0 and any(other.goes_on and other.left < stack.left and other.top < y + 1 for other in beside)
+    if flows and not between:
+        return False
+    begins = INDENT[0] <= shift <= INDENT[1] and abs(shift - missing) <= 1  # as a paragraph does
+    return len(level) >= (2 if begins or min(missing, shift) < 1 else 1)
+
+
+def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
+    """Headlines, captions and notes: lines below each other that share their middle or beginning."""
+    out: list[Stack] = []
+    running = sum(y == 0 for _, y in rest) >= RUNNING
+    for cell, y in rest:
+        middle = cell.place + cell.right
+        for stack in out:
+            last = stack.cells[-1]
+            same = abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4
+            near = 0 < y - stack.foot <= NEXT_HEAD and not _apart(stack, cell, y, found)
+            if same and near and (stack.foot > 0 or not running):
+                stack.cells.append(cell)
+                stack.heights.append(y)
+                break
+        else:
+            out.append(Stack([cell], [y], False))
+    for stack in out:
+        stack.measured()
+    return iter(out)
+
+
+def _apart(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:
+    """Whether notes end above a line: it stands farther below them than they below each other, or running text does."""
+    if len(stack.cells) < NOTE:
+        return False
+    if y - stack.foot > max(b - a for a, b in pairwise(stack.heights)) + 0.5:
+        return True
+    return any(
+        body.top < y and body.foot > stack.foot and body.left < cell.right and body.right > cell.place for body in found
+    )

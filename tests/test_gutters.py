@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import layouts, texts
 
 from edition.infer.cells import cells_of
-from edition.infer.displays import stacks
+from edition.infer.displays import running_text, stacks
 from edition.infer.grids import Grid, grid_of
 from edition.infer.gutters import parts
 from edition.infer.squeezed import divided
@@ -245,5 +245,5 @@ def test_the_parts_cover_every_line_once(text):
 def test_a_line_is_divided_into_cells_without_loss(lines):
     lines = [*side_by_side([column(13, 6), column(13, 6, 5)], "  "), *lines]
     rows = cells_of(lines)
-    for row in divided(lines, rows, heights(rows), stacks(rows, heights(rows))):
+    for row in divided(lines, rows, heights(rows), running_text(rows, heights(rows))[0]):
         assert "".join("".join(cell.text.split()) for cell in row) == "".join(lines[row[0].line].split())

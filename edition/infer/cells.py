@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from edition.infer.grids import Grid
@@ -64,7 +65,8 @@ def set_width(text: str) -> float:
     return em_width(text.replace(" ", "") if _SPACED_OUT.fullmatch(text) else text)
 
 
-def words_of(text: str, grid: Grid) -> list[Word]:
+@lru_cache(maxsize=1024)
+def words_of(text: str, grid: Grid) -> tuple[Word, ...]:
     """The words of a line."""
     out: list[Word] = []
     pushed = 0.0
@@ -77,7 +79,7 @@ def words_of(text: str, grid: Grid) -> list[Word]:
         pushed = pushed + before.end - before.start - before.width if before and pushes else 0.0
         left = places[start]
         out.append(Word(start, end, set_width(found[0]), blanks, left, places[end], left - round(pushed)))
-    return out
+    return tuple(out)
 
 
 def cells_of(lines: Sequence[str], grid: Grid = Grid.CHARACTERS) -> list[list[Cell]]:

@@ -32,10 +32,15 @@ BAND = 0.6  # lines by which the columns of one band may begin apart
 
 def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]:
     """The stacks of a page, whose rows stand at these heights; every cell is in one."""
+    found, rest = running_text(rows, high)
+    return found + list(_others(rest, found))
+
+
+def running_text(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> tuple[list[Stack], list[Placed]]:
+    """The stacks of running text of a page, and the cells that are none."""
     found, rest = columns(rows, high)
     found, astray = _without_headlines(found)
-    rest = sorted([*rest, *astray], key=lambda each: (each[1], each[0].place)) if astray else rest
-    return found + list(_others(rest, found))
+    return found, sorted([*rest, *astray], key=lambda each: (each[1], each[0].place)) if astray else rest
 
 
 def _without_headlines(found: Sequence[Stack]) -> tuple[list[Stack], list[Placed]]:
@@ -56,14 +61,16 @@ def _without_headlines(found: Sequence[Stack]) -> tuple[list[Stack], list[Placed
 
 def _headlines(stack: Stack, found: Sequence[Stack]) -> list[int]:
     """Which lines of a column are headlines."""
-    wordy = [n for n, cell in enumerate(stack.cells) if len(stack.cells) > 1 and _is_worded_so(cell)]
-    beside = [other for other in found if _beside(stack, other)] if wordy else []
-    return [n for n in wordy if _alone(stack, n, beside) and _parted(stack, n) and _heads(stack, n, beside)]
+    if len(stack.cells) == 1:
+        return []
+    lines = [n for n, cell in enumerate(stack.cells) if _is_worded_so(cell) and _parted(stack, n)]
+    beside = [other for other in found if other is not stack and _beside(stack, other)] if lines else []
+    return [n for n in lines if _alone(stack, n, beside) and _heads(stack, n, beside)]
 
 
 def _is_worded_so(cell: Cell) -> bool:
     """Whether a line has the words of a headline: no mark in it or after it."""
-    return cell.width >= SHORTEST and "（" not in cell.text and not MARK.search(cell.text) and not closed(cell.text)
+    return not MARK.search(cell.text) and cell.width >= SHORTEST and "（" not in cell.text and not closed(cell.text)
 
 
 def _beside(stack: Stack, other: Stack) -> bool:
@@ -108,19 +115,22 @@ def _heads(stack: Stack, n: int, beside: Sequence[Stack]) -> bool:
 def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
     """Headlines, captions and notes: lines below each other that share their middle or beginning."""
     out: list[Stack] = []
+    open_: list[Stack] = []
     running = sum(y == 0 for _, y in rest) >= RUNNING
     for cell, y in rest:
+        open_ = [stack for stack in open_ if y - stack.heights[-1] <= NEXT_HEAD]
         middle = cell.place + cell.right
-        for stack in out:
+        for stack in open_:
             last = stack.cells[-1]
             same = abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4
-            near = 0 < y - stack.foot <= NEXT_HEAD and not _apart(stack, cell, y, found)
-            if same and near and (stack.foot > 0 or not running):
+            near = same and y > stack.foot and not _apart(stack, cell, y, found)
+            if near and (stack.foot > 0 or not running):
                 stack.cells.append(cell)
                 stack.heights.append(y)
                 break
         else:
-            out.append(Stack([cell], [y], False))
+            open_.append(Stack([cell], [y], False))
+            out.append(open_[-1])
     for stack in out:
         stack.measured()
     return iter(out)

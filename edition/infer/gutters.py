@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edition.infer.cells import Cell, cells_of
-from edition.infer.displays import stacks
+from edition.infer.displays import running_text, stacks
 from edition.infer.grids import grid_of
 from edition.infer.reading import order
 from edition.infer.squeezed import divided
@@ -36,7 +36,7 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     grid = grid_of(lines)
     rows = cells_of(lines, grid)
     high = heights(rows)
-    rows = divided(lines, rows, high, stacks(rows, high), grid)
+    rows = divided(lines, rows, high, running_text(rows, high)[0], grid)
     found = stacks(rows, heights(rows))
     if len(found) > MOST_STACKS or not _believed(rows, found):
         return None

@@ -43,9 +43,8 @@ def divided(
     found: Sequence[Stack],
     grid: Grid = Grid.CHARACTERS,
 ) -> list[list[Cell]]:
-    """The rows with their words given anew to the columns that stand around them."""
-    body = [stack for stack in found if stack.body]
-    return [_Line(lines[row[0].line], row, _columns(y, body), grid).cells() for row, y in zip(rows, heights)]
+    """The rows with their words given anew to the columns of running text that stand around them."""
+    return [_Line(lines[row[0].line], row, _columns(y, found), grid).cells() for row, y in zip(rows, heights)]
 
 
 def _columns(y: float, body: Sequence[Stack]) -> list[Column]:

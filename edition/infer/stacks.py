@@ -317,11 +317,12 @@ def _resumes(above: Stack, stack: Stack, cells: Sequence[Placed], rest: Sequence
     """Whether the text of a column goes on below a gap with nothing in it, and no headline beside it."""
     if not above.goes_on or stack.begins or abs(above.measure - stack.measure) > FULL:
         return False
-    filled = {cell.line for cell, y in cells if above.foot < y < stack.top}
+    foot, top = above.foot, stack.top
+    inside = [cell for cell, y in cells if foot < y < top]
+    filled = {cell.line for cell in inside}
     if stack.cells[0].line - above.cells[-1].line - 1 - len(filled) > EMPTY:
         return False
     right = min(above.right, stack.right) - 1
-    inside = [cell for cell, y in cells if above.foot < y < stack.top]
     beside = {id(cell) for cell, _ in rest}
     return not any(
         (cell.place < right and cell.right > stack.left + 1)

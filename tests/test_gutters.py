@@ -191,6 +191,15 @@ def test_a_column_that_is_a_line_taller_keeps_its_first_line():
     assert headed([" " * 16 + tall[0], *side_by_side([column(13, 6), tall[1:]], "   ")]) == []
 
 
+def test_a_headline_that_no_words_push_is_not_drawn_into_a_column_that_it_only_overlaps():
+    head = " " * 25 + "夏粮收购工作昨日顺利结束"
+    lines = [head, "", "", *side_by_side([column(13, 6), column(13, 6, 5)], "   ")]
+    rows = cells_of(lines)
+    found = stacks(rows, heights(rows))
+    (cell,) = divided(lines, rows, heights(rows), found)[0]
+    assert cell.place == 25
+
+
 def test_columns_count_by_characters_unless_another_grid_is_clearly_better():
     assert grid_of(side_by_side([column(13, 6), column(13, 6, 5)], "   ")) is Grid.CHARACTERS
     assert grid_of([]) is Grid.CHARACTERS

@@ -16,6 +16,7 @@ from edition.model.widths import em_width
 
 REACH = 4.0  # lines above and below a stack in which it tells of its column
 PUSHED = 6  # characters by which a line may stand away from its column
+OVER = 3  # characters by which the first words of a line may stand over the end of their column
 HUNG = (-0.6, 1.2)  # em by which a line with a mark that hangs over differs from its column
 TRUSTED = 3  # lines of a stack whose column is heard first
 BEFORE = {True: 0.7, False: 1.5}  # what a place before a column's beginning costs, where words are pushed or are not
@@ -131,6 +132,8 @@ class _Line:
             pass  # it stands where the line before it ended
         elif shift < -1:
             cost = BEFORE[self.pushed] * (-shift - 1)
+        elif shift > missing + OVER and self.pushed and not at:
+            cost = 0.2 + 0.3 * shift  # nothing pushed it
         elif shift > 1:
             cost = 0.2 + (0.03 if shift <= missing + 1 else 0.12) * shift
         if missing < -FULL:

@@ -183,13 +183,20 @@ def office(rnd: random.Random) -> str:
 def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
     """The article with the parts that newspapers put around one; `signed` is the share with a byline."""
     made = Article(_headline_lines(article.headline[0], rnd), _paragraphs(article.paragraphs, rnd))
-    if rnd.random() < 0.04:
+    short = rnd.random() < 0.18
+    if short:  # a piece of news of a sentence or two under its headline
+        made.paragraphs = [
+            "".join(re.findall("[^。]+。", made.paragraphs[0])[: rnd.choice([1, 1, 2])]) or made.paragraphs[0]
+        ]
+    if rnd.random() < 0.1:
+        made.headline = _couplet(article, rnd) or made.headline
+    if rnd.random() < 0.04 and not short:
         made.paragraphs = [*made.paragraphs[:1], *_talk(article, rnd)]
     elif rnd.random() < 0.03:
         made.paragraphs = [rnd.choice("■●▲◆") + rnd.choice(["", " "]) + p for p in made.paragraphs]
-    if rnd.random() < 0.22:
+    if rnd.random() < 0.26:
         made.kicker = _kicker(article, rnd)
-    if rnd.random() < 0.2:
+    if rnd.random() < 0.23:
         made.subtitle = _subtitle(article, rnd)
     if len(made.paragraphs) >= 3 and rnd.random() < 0.35:
         made.crossheads = _crossheads(made.paragraphs, rnd)
@@ -197,7 +204,7 @@ def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
     if rnd.random() < signed:
         made.byline_at = rnd.choice(["end", "end", "stuck", "stuck", "start"])
         made.byline = _byline(rnd, made.byline_at)
-    for _ in range(rnd.choices([0, 1, 2], [0.7, 0.24, 0.06])[0]):
+    for _ in range(0 if short else rnd.choices([0, 1, 2], [0.7, 0.24, 0.06])[0]):
         made.captions.append((*_caption(article, rnd), rnd.randrange(len(made.paragraphs))))
     return made
 
@@ -293,11 +300,18 @@ def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
         headline = f"{headline[:at]}“{headline[at:end]}”{headline[end:]}"
     if "，" in headline and rnd.random() < 0.5:
         return re.findall("[^，]+，?", headline)
-    if len(headline) < 9 or rnd.random() < 0.4:
+    if len(headline) < 9 or rnd.random() < 0.55:
         return [headline]
     parts = 3 if len(headline) > 15 and rnd.random() < 0.35 else 2
     edges = [_edge(headline, round(len(headline) * at / parts), rnd) for at in range(1, parts)]
     return [headline[a:b] for a, b in zip([0, *edges], [*edges, len(headline)])]
+
+
+def _couplet(article: Article, rnd: random.Random) -> list[str]:
+    """A headline of two lines of equal length, if the text has two such clauses."""
+    first = _clause(article, rnd, 5, 11)
+    other = _clause(article, rnd, len(first), len(first))
+    return [first, other] if len(first) == len(other) and first != other else []
 
 
 def _edge(headline: str, near: int, rnd: random.Random) -> int:
@@ -446,6 +460,8 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
 
 def _byline(rnd: random.Random, at: str) -> str:
     a, b = name(rnd), name(rnd)
+    if rnd.random() < 0.1:
+        return _plain_byline(rnd, at)
     if at == "start":
         forms = ["本报记者 {a}", "本报记者 {a}  通讯员 {b}", "□本报记者 {a}", "□ {a}", "本报记者 {a} {b}", "记者 {a} 通讯员 {b}",
                  "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}", "记者{a} 通讯员{b}", "本报记者{a}"]  # fmt: skip
@@ -453,6 +469,61 @@ def _byline(rnd: random.Random, at: str) -> str:
     forms = ["{a}", "{a}", "{a} {b}", "{a} {b}", "记者 {a}", "晚报记者 {a}", "本报记者 {a}", "通讯员 {a}", "记者 {a} 通讯员 {b}",
              "{a}、{b}", f"{office(rnd)}", f"{office(rnd)} {{a}}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
     return f"（{rnd.choice(forms).format(a=a, b=b)}）"
+
+
+_UNITS = [
+    "农业局",
+    "卫生院",
+    "急诊科",
+    "粮油股",
+    "机床厂",
+    "第二小学",
+    "气象站",
+    "粮管所",
+    "法庭",
+    "某部七连",
+    "供电所",
+    "文化馆",
+    "史志办",
+    "团委",
+    "信用社",
+    "三中",
+    "林场",
+    "车务段",
+    "调度室",
+    "图书馆",
+]
+_TRADES = [
+    "战士",
+    "教师",
+    "工人",
+    "读者",
+    "农民",
+    "医生",
+    "村民",
+    "学生",
+    "职工",
+    "主治医师",
+    "乡邮员",
+    "退休干部",
+    "律师",
+    "护士",
+]
+
+
+def unit(rnd: random.Random) -> str:
+    """A department, plant or school."""
+    return rnd.choice(["", rnd.choice(_PLACES), rnd.choice(_PLACES) + rnd.choice("县市区镇乡")]) + rnd.choice(_UNITS)
+
+
+def _plain_byline(rnd: random.Random, at: str) -> str:
+    """A signature without the word for a reporter: a unit, a trade, a pen name, a board of editors."""
+    pen = "".join(rnd.sample("野秋江石楚雁夏柳白河远山南北舟雨松竹亦云晓耕渔樵帆冬青牧", rnd.choice([2, 2, 3])))
+    forms = [unit(rnd), f"{unit(rnd)} {name(rnd)}", f"{unit(rnd)} {rnd.choice(_TRADES)} {name(rnd)}", f"{rnd.choice(_TRADES)} {name(rnd)}", name(rnd), pen, f"{pen} {name(rnd)}"]  # fmt: skip
+    if at == "start":
+        return rnd.choice([*forms, "本报评论员", "本报特约评论员", "本报编辑部", f"【记者{name(rnd)}／{rnd.choice(_PLACES)}报道】", f"【本报记者{name(rnd)}】", f"特约摄影 {name(rnd)}"])  # fmt: skip
+    own = rnd.choice(forms)
+    return f"（{own}）" if at == "stuck" or rnd.random() < 0.6 else own
 
 
 def _credit(rnd: random.Random) -> str:
@@ -492,7 +563,12 @@ def _caption(article: Article, rnd: random.Random) -> tuple[str, str]:
         text = "，".join(clauses[start : start + rnd.choice([1, 2, 2, 3])])[:70].strip("，：“”")
         text = text if len(text) > 7 and starts else _scene(rnd)
     if rnd.random() < 0.4:
-        text = rnd.choice(["图为", "上图为", "图①：", "▲", "图为", "下图："]) + text
+        text = (
+            rnd.choice(
+                ["图为", "上图为", "图①：", "▲", "图为", "下图：", "◀", "▶", "▼", "左图 ", "右图：", "左上图：", "↑"]
+            )
+            + text
+        )
     if rnd.random() < 0.5:
         text += "。"
     return text, _credit(rnd)

@@ -50,11 +50,18 @@ def furniture(rnd: random.Random, where: str) -> list[str]:
     if where == "top" and rnd.random() < 0.3:
         return [paper, *([rnd.choice(["BINJIANG RIBAO", "NANSHAN WANBAO", "HUADONG GONGREN BAO"])] if rnd.random() < 0.4 else []),
                 rnd.choice([f"{date} {week}", date, f"国内统一刊号CN{rnd.randint(11, 65)}-00{rnd.randint(10, 99)} 第{rnd.randint(100, 9999)}期", f"农历{rnd.choice('正二三四')}月初{rnd.choice('一二三四')}"])]  # fmt: skip
-    top += [f"{paper} {number}", f"{paper}　{date}"]
+    top += [
+        f"{paper} {number}",
+        f"{paper}　{date}",
+        " ".join(paper),
+        f"{section} {date} {week} 编辑/{articles.name(rnd)} 美编/{articles.name(rnd)}",
+    ]
+    top += [f"{paper} {_written(rnd)} {week}", f"民国{rnd.choice(_COUNT[1:])}年{rnd.choice(_COUNT[1:13])}月{rnd.choice(_COUNT[1:])}日 {week}", f"{number} {section} {date} {week}"]  # fmt: skip
     bottom = [staff, f"新闻热线：0{rnd.randint(310, 999)}-8{rnd.randint(1000000, 9999999)}", f"本版责编 {articles.name(rnd)}", number,
               f"编辑：{articles.name(rnd)}　美编：{articles.name(rnd)}", f"投稿邮箱：{rnd.choice(['ghxw', 'news', 'tougao'])}@163.com", f"热线电话 8{rnd.randint(1000000, 9999999)}",
               f"本报地址：{rnd.choice(['中山', '解放', '人民'])}路{rnd.randint(1, 400)}号 邮编：{rnd.randint(100000, 850000)} 电话：8{rnd.randint(1000000, 9999999)}",
-              f"社址：{rnd.choice(['中山', '解放', '人民'])}路{rnd.randint(1, 400)}号　广告部：8{rnd.randint(100000, 9999999)}　零售每份{rnd.choice(['0.5', '1', '1.5'])}元"]  # fmt: skip
+              f"社址：{rnd.choice(['中山', '解放', '人民'])}路{rnd.randint(1, 400)}号　广告部：8{rnd.randint(100000, 9999999)}　零售每份{rnd.choice(['0.5', '1', '1.5'])}元",
+              f"{paper}社主办 主编 {articles.name(rnd)}", f"社长：{articles.name(rnd)}　总编辑：{articles.name(rnd)}", f"本报馆址：{rnd.choice(['东', '西', '南'])}门大街 本报每份售洋{rnd.choice('二三四五')}分", f"今日{rnd.choice('四八')}版 总第{rnd.randint(100, 9999)}期", f"本报印刷厂承印 每月订价{rnd.randint(2, 30)}元", f"题字：{articles.name(rnd)}　题图：{articles.name(rnd)}"]  # fmt: skip
     turn = rnd.choice("一二三四五六")
     inside = [
         f"（下转第{rnd.randint(2, 8)}版）",

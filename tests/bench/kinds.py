@@ -50,8 +50,8 @@ _DIGITS = "一二三四五六七八九十"
 def some(pool: list[Article], rnd: random.Random) -> list[Article]:
     """One or several items of a kind drawn by chance."""
     makers: list[tuple[float, Callable[[list[Article], random.Random], list[Article]]]] = [
-        (3, _essay), (0.2, _verse), (0.5, _serial), (1.5, _talk), (2.5, _box), (1.5, _bullets), (0.2, _table), (0.5, _weather),
-        (2, _notice), (0.4, _loss), (0.4, _job), (0.4, _advertisement), (0.4, _obituary), (0.3, _guide), (1.5, _comment),
+        (3, _essay), (0.9, _verse), (0.5, _serial), (1.5, _talk), (2.5, _box), (1.5, _bullets), (0.4, _table), (0.5, _weather),
+        (2, _notice), (0.4, _loss), (0.4, _job), (0.4, _advertisement), (0.4, _obituary), (0.5, _guide), (1.5, _comment),
     ]  # fmt: skip
     return rnd.choices([make for _, make in makers], [share for share, _ in makers])[0](pool, rnd)
 
@@ -64,6 +64,8 @@ def _text(pool: list[Article], rnd: random.Random, most: int) -> list[str]:
 
 def _author(rnd: random.Random, *, marked: float = 0.5) -> str:
     own = name(rnd)
+    if rnd.random() < 0.15:
+        return articles._plain_byline(rnd, "start")
     if rnd.random() < marked:
         return rnd.choice(["□ {}", "□{}", "◎ {}", "●{}", "文/{}", "{} 文", "■ {}"]).format(own)
     return own if rnd.random() < 0.7 else f"{rnd.choice(articles._PLACES)}{rnd.choice(['县', '市', '镇'])} {own}"
@@ -84,11 +86,14 @@ def _essay(pool: list[Article], rnd: random.Random) -> list[Article]:
 
 def _verse(pool: list[Article], rnd: random.Random) -> list[Article]:
     """A poem: short lines without stops, each a paragraph."""
-    fit = sorted(phrase for phrase in articles.PHRASES if 4 <= len(phrase) <= 9)
-    lines = rnd.sample(fit, min(len(fit), rnd.randint(4, 10)))
-    marked = rnd.random() < 0.3
-    if marked:
+    least, most = rnd.choice([(4, 9), (5, 5), (7, 7), (6, 13), (4, 14)])
+    fit = sorted(phrase for phrase in articles.PHRASES if least <= len(phrase) <= most)
+    lines = rnd.sample(fit, min(len(fit), rnd.choice([4, 8, rnd.randint(4, 10), rnd.randint(8, 24)])))
+    form = rnd.random()
+    if form < 0.4:
         lines = [f"{line}{'，' if at % 2 == 0 else '。'}" for at, line in enumerate(lines)]
+    elif form < 0.55:
+        lines = [line + rnd.choice(["", "", "，", "。", "！", "——", "……"]) for line in lines]
     return [_signed(_title(rnd) + rnd.choice(["", "", "（外二首）", "（组诗）"]), lines, _author(rnd))]
 
 

@@ -188,6 +188,9 @@ class Setter:
         longest = max(map(em, article.headline))
         big = min(span / longest * 0.97, self.size * rnd.choice([1.8, 2.2, 2.6, 3.2, 4]))
         small = max(self.size * 1.1, min(big * 0.55, span / 22))
+        if self.count > 1 and len("".join(article.headline)) <= 14 and rnd.random() < 0.08:
+            self._downwards()
+            return
         y = 0.2 * self.size
         for role, rows, size in (
             ("kicker", article.kicker, small),
@@ -199,6 +202,20 @@ class Setter:
         if article.byline and article.byline_at == "start" and rnd.random() < 0.6:
             y = self._display("byline", [article.byline], (offset, y, span, self.size, align))
         self.holes.append(_Hole(left, right, 0, -int(-(y + 0.3 * self.size) // self.step)))
+
+    def _downwards(self) -> None:
+        """A headline that is read downwards, its lines from right to left, in the first or last column."""
+        rows = ["".join(row.split()) for row in self.article.headline]
+        size = min(self.column / len(rows) * 0.8, self.size * self.rnd.choice([1.6, 2, 2.4]))
+        left = self.rnd.choice([0, self.count - 1])
+        block = self._block("headline", "".join(rows))
+        right = left * (self.column + self.gutter) + (self.column + len(rows) * size) / 2
+        for number, row in enumerate(rows, 1):
+            for at, char in enumerate(row):
+                place = (right - number * size, 0.2 * self.size + at * size * 1.15)
+                self.box.lines.append(Line(block, char, *place, size, size, "left", "head", "heads"))
+        high = max(map(len, rows)) * size * 1.15
+        self.holes.append(_Hole(left, left + 1, 0, -int(-(high + 0.5 * self.size) // self.step)))
 
     def _display(self, role: str, rows: list[str], place: tuple[float, float, float, float, str]) -> float:
         x, y, span, size, align = place

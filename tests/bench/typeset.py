@@ -119,6 +119,9 @@ class Typesetter:
         self.columns = rnd.random() < 0.7  # columns of even height, else cuts anywhere
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
+        self.downwards = (
+            self.form in ("runs", "cuts", "wrapped") and rnd.random() < 0.3
+        )  # some headlines, a character a line
         self.dense = self.form in ("pieces", "markdown") and rnd.random() < 0.15  # no empty line but at images
         self.tight = {
             role: rnd.choice([0, 0, 0, 0, 0, 0.2, 0.6, 1]) for role in _ROLES
@@ -176,6 +179,7 @@ class Typesetter:
             self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
         self._furniture("bottom", 0.35)
         if self.style == "noisy":
+            self._unended(self.rnd.choice([0, 0, 0.05, 0.2]))
             self._noise(self.rnd.uniform(0.005, 0.02))
         if self.style == "raw":
             self._strand()
@@ -244,6 +248,8 @@ class Typesetter:
             texts = [" ".join(texts)]
         block = self._block(role, blocks)
         rows = [Line([(self._marks(text), block)]) for text in texts]
+        if role == "headline" and self.downwards and self.rnd.random() < 0.15 and len("".join(texts)) <= 16:
+            rows = [Line([(char, block)]) for text in texts for char in text if not char.isspace()]
         if self.form == "markdown" and self.rnd.random() < 0.8:
             for row in rows:
                 row.parts.insert(0, ("#" * self._level(level) + " ", None))
@@ -430,6 +436,13 @@ class Typesetter:
         for line in self.lines:
             line.parts = [(text if b is None else "".join(self._slips(text, share, pool)), b) for text, b in line.parts]
         self.lines = [line for line in self.lines if any(text.strip() for text, _ in line.parts)]
+
+    def _unended(self, share: float) -> None:
+        """Texts lose the full stop at their end."""
+        for above, line in pairwise(self.lines):
+            text, block = above.parts[-1]
+            if block is not None and block["role"] == "p" and line.parts[0][1] is not block and text.endswith("。"):
+                above.parts[-1] = (text[:-1] if self.rnd.random() < share else text, block)
 
     def _slips(self, text: str, share: float, pool: list[str]) -> Iterator[str]:
         for char in text:

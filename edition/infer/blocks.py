@@ -28,11 +28,13 @@ _MARKUP = re.compile(
 )
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 _PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
+_SINGLE = re.compile(f"[{HAN}]")
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 INDENT = 1.0  # em of white space at a line's start from which it is an indent
 FULL = 1.2  # em by which a full line may differ from its measure
 ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
+DOWNWARDS = 3  # lines of one Chinese character each from which they are read downwards
 SHORT = 3.2  # em by which a line is too short to be a paragraph's first
 
 
@@ -79,6 +81,11 @@ class Block:
     text: str = ""  # the rows' texts as they are looked at, joined
     widths: tuple[float, ...] = ()  # em, one for each row
     measure: float | None = None  # em, of the column around its first line
+
+    @property
+    def vertical(self) -> bool:
+        """Whether it is a headline set downwards, a character a line."""
+        return len(self.rows) >= DOWNWARDS and all(len(row.text) == 1 for row in self.rows)
 
     @property
     def level(self) -> int:
@@ -257,15 +264,26 @@ def _cut(row: Row, offsets: Sequence[int]) -> Iterator[Row]:
 def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
     """The (first, end) of each block of a run."""
     first = 0
+    down = _downwards(run)
     for at, (above, here) in enumerate(pairwise(run), 1):
         marked = here.row.indent >= INDENT or here.row.mark or above.row.mark
-        sure = here.measure is not None and not marked
+        sure = here.measure is not None and not marked and not down & {at - 1, at}
         goes_on = sure and _goes_on(above.text, here.text, above.width, here.width, here.measure or 0.0)
         broken = at - first == 1 and _is_signature(above.text, here.text)
-        if not (goes_on or broken) or begins(above.row, here.row):
+        if not (goes_on or broken or down >= {at - 1, at}) or begins(above.row, here.row):
             yield first, at
             first = at
     yield first, len(run)
+
+
+def _downwards(run: Sequence[_Seen]) -> set[int]:
+    """The rows of a headline that is printed downwards: one Chinese character each, several below each other."""
+    out: set[int] = set()
+    for single, group in groupby(range(len(run)), key=lambda at: bool(_SINGLE.fullmatch(run[at].text))):
+        rows = list(group)
+        if single and len(rows) >= DOWNWARDS:
+            out.update(rows)
+    return out
 
 
 def _goes_on(above: str, here: str, width_above: float, width: float, measure: float) -> bool:

@@ -13,6 +13,7 @@ from edition.model.widths import HAN
 _DAY = re.compile(
     r"[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
+_MARK = re.compile("[，。、：；！？]")
 _CONTACT = re.compile(r"电话|联系人|地址[：:]|邮编|传真|网址|手机[：:]|1[3-9]\d{9}|\d{3,4}-\d{7,8}")
 _PAGE = re.compile(
     r"(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})版[ \u3000：:].|.*(?:[（(]见.{1,8}版[）)]|[ \u3000](?:[A-D]\d{1,2}|[A-D]?\d{1,2}版))$"
@@ -20,12 +21,15 @@ _PAGE = re.compile(
 _LATER = re.compile(r"[（(](?:未完)?待续[）)]|[（(]?连载[之（(·\s]*\d*[）)]*|[（(](?:完|全文完)[）)]")
 _SERIAL = re.compile(r"(?:长篇)?连载[之（(·\s\d]")
 _NOTE = re.compile(r"[【\[]?(?:编者按|编者的话|编后|开栏的话|核心提示|阅读提示|导读|内容提要|提要)[】\]：:\s\u3000]")
+_DATED = re.compile(r"年.{1,5}月.{1,4}[日曰号]|[星礼禮]期[一二三四五六日天]|第.{1,4}[版期]")
 _ROW = re.compile(r"[^，。；！？]*(?:\d[^，。；！？]*){3,}")
 _LABELLED = 24  # characters at a text's beginning in which a speaker or a label ends
 _COLON = re.compile("[：:]")
 _LABEL = re.compile(f"[{HAN}]{{1,8}}(?:（[{HAN}]{{2,12}}）)?[：:].")
+_STOP = re.compile("[。！？].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
+_LINE = 60  # characters: nothing longer is a line of a paper's title or imprint
 _RUBRIC = "【】[]■◆●▲★□ \u3000"
 
 
@@ -35,6 +39,11 @@ def cues(text: str) -> Iterator[str]:
     if len(stripped) <= _SHORT:
         yield from _short(stripped)
     yield from _beginning(stripped)
+    if len(stripped) <= _LINE and not _STOP.search(stripped):
+        if _DATED.search(stripped):
+            yield "dated"
+        if found := sum([word in stripped for word in words()["imprint"]]):
+            yield f"imprint.{min(2, found)}"
     begin = stripped[:120]
     if scenes := sum([word in begin for word in words()["scenes"]]):
         yield f"scene.{min(2, scenes)}"
@@ -56,7 +65,7 @@ def signs(text: str) -> str:
         return "day"
     if _name().fullmatch(stripped):
         return "name"
-    return "office" if stripped.endswith(words()["offices"]) and not re.search("[，。、：；！？]", stripped) else ""
+    return "office" if stripped.endswith(words()["offices"]) and not _MARK.search(stripped) else ""
 
 
 def _short(text: str) -> Iterator[str]:
@@ -71,6 +80,14 @@ def _short(text: str) -> Iterator[str]:
         yield "to.be.continued"
     elif _SERIAL.match(text):
         yield "title.serial"
+    elif len(bare) <= 8 and bare.endswith(words()["columns"]):
+        yield "title.column"
+    if len(bare) <= 9 and bare[-1:] in ("报", "報"):
+        yield "could.paper"
+    if 3 <= len(bare) <= 14 and bare.endswith(words()["unit_ends"]) and not _MARK.search(text):
+        yield "could.unit"
+    if bare.endswith("评论员"):
+        yield "could.comment"
     if text[:1] in "【[" and text[-1:] in "】]":
         yield "title.bracketed"
     if _PAGE.fullmatch(text):
@@ -96,7 +113,7 @@ def _name() -> re.Pattern[str]:
     """A person's name, with a mark before it or a place, or a trade after it."""
     own = rf"(?:{alternatives('surnames')})[ \u3000]{{0,2}}[{HAN}](?:[ \u3000]?[{HAN}])?"
     return re.compile(
-        rf"[□■◆●○◎▲△★☆◇·—\s]*(?:[文图]\s*[/／]?\s*[文图]?\s*)?(?:[{HAN}]{{2,10}}[ \u3000]+)?{own}(?:[ \u3000、]+{own}){{0,3}}\s*(?:[著文作译画图]|整理|口述|执笔)?"
+        rf"[□■◆●○◎▲△★☆◇·—\s]*(?:[文图]\s*[/／]?\s*[文图]?\s*)?(?:[{HAN}]{{2,10}}[ \u3000]+){{0,3}}{own}(?:[ \u3000、]+{own}){{0,3}}\s*(?:[著文作译画图]|整理|口述|执笔)?"
     )
 
 

@@ -14,7 +14,7 @@ from edition.infer.evidence import is_quotation, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words
-from edition.infer.whole import even, series, signedness, since_signature, tail
+from edition.infer.whole import even, rhythm, series, signedness, since_signature, tail
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
@@ -25,6 +25,7 @@ COHESION = (0.00005, 0.0002, 0.0006, 0.0015, 0.004, 0.012)  # steps of likeness 
 SHARES = (0.05, 0.2, 0.4, 0.65)  # steps of what a text has of a head's words
 OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
+EDGE = 3  # blocks from the top or bottom of a page, where its furniture stands
 _MARKED = re.compile("[，。、；,;]")
 
 
@@ -46,6 +47,7 @@ class Places:
         self.signedness = signedness(looks)
         self.series = series(looks)
         self.even = even(looks)
+        self.rhythm = rhythm(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._leads: dict[tuple[int, int], float] = {}
@@ -76,6 +78,7 @@ class Places:
         elif before and not seen.block.gap and self._narrow(before, self._neighbour(at, -2), seen):
             out.append("under.narrow")
         out += self._pictured(at)
+        out += self._placed(at)
         if seen.block.level:
             out += [self._marked(at), self._rank(at)]
         if seen.head:
@@ -103,6 +106,16 @@ class Places:
             yield "picture.before"
         if at + 1 < len(self.looks) and self.looks[at + 1].block.markup:
             yield "picture.after"
+
+    def _placed(self, at: int) -> Iterator[str]:
+        """Whether the block stands near an edge of the page or in a run of short lines."""
+        place = self.order[at]
+        if place < EDGE:
+            yield f"top.{place}"
+        if len(self.text) - place <= EDGE:
+            yield f"bottom.{len(self.text) - 1 - place}"
+        if rhythm := self.rhythm.get(at):
+            yield f"rhythm.{rhythm}"
 
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""

@@ -93,7 +93,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
         closes=unopened(text),
         first=marks[0],
         last=marks[1],
-        head=(wide <= HEADLIKE or very_wide) and len(block.rows) <= 4 and not inner,
+        head=(wide <= HEADLIKE or very_wide) and (len(block.rows) <= 4 or block.vertical) and not inner,
         ended=end in ("stop", "cry") or signed is not None,
         opener=opens_story(text),
         closed=begins_closed(text),
@@ -142,6 +142,8 @@ def own_features(seen: Look, page: float | None) -> list[str]:
         out.append("unbalanced")
     if seen.closes:
         out.append("closes")
+    if block.vertical:
+        out.append("vertical")
     out += _words(seen)
     out += cues(seen.text)
     if seen.head:

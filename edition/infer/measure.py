@@ -38,6 +38,7 @@ class Profile:
     spaced: bool = True  # whether empty lines part anything
     parted: bool = False  # the tool put a blank between all Chinese characters
     traditional: bool = False  # the characters are traditional ones
+    beside: bool = False  # columns stood side by side in one line, and were found
 
     @property
     def kind(self) -> Literal["loose", "wrapped", "runs", "bare"]:
@@ -66,6 +67,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *,
         punctuated=not text or len(re.findall("[。！？；，、,;]", text)) >= 0.005 * len(text),
         parted=parted,
         traditional=sum(map(text.count, TELLING)) > TELLING_SHARE * len(text),
+        beside=beside,
         spaced=not beside and len(inner_gaps) >= max(2, 0.02 * len(lines)),
     )
 

@@ -8,6 +8,7 @@ from edition.infer.evidence import numbered
 from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
+VERSE = 16.0  # em: no line of verse or of a list is longer
 _COMMA = re.compile("[，,]")
 _NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
 
@@ -62,6 +63,25 @@ def even(looks: Sequence[Look]) -> set[int]:
         if len(clauses) == 2 and len(clauses[0]) >= 3 and clauses[1]:
             first.setdefault(len(clauses[0]), []).append(at)
     return {at for same in first.values() if len(same) > 1 for at in same}
+
+
+def rhythm(looks: Sequence[Look]) -> dict[int, str]:
+    """For the blocks in a run of four or more short lines, as of verse or of a list: how long the run is (`4` to `7`
+    lines or `8` and more) and whether its lines are about as wide (`even`) or not (`any`)."""
+    out: dict[int, str] = {}
+    run: list[int] = []
+    for at, seen in [*enumerate(looks), (len(looks), None)]:
+        if seen is not None and seen.block.markup:
+            continue
+        if seen is not None and seen.head and not seen.form and seen.wide <= VERSE and len(seen.block.rows) == 1:
+            run.append(at)
+            continue
+        if len(run) >= 4:
+            widths = sorted(looks[each].wide for each in run)
+            alike = widths[len(widths) // 4] >= ALIKE * widths[-1 - len(widths) // 4]
+            out |= dict.fromkeys(run, f"{4 if len(run) < 8 else 8}.{'even' if alike else 'any'}")
+        run = []
+    return out
 
 
 def series(looks: Sequence[Look]) -> dict[int, int]:

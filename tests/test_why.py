@@ -49,9 +49,9 @@ def test_why_a_headline_is_one_and_whose(page):
 
 
 def test_why_an_item_and_a_line_of_it(page):
-    assert re.search(r"an article: (1\.0|0\.9[89]\d*), by edition", why(page, "L7")) and "H3 and H5 belong to L7" in why(
-        page, "L7"
-    )
+    assert re.search(
+        r"an article: (1\.0|0\.9[89]\d*), by edition", why(page, "L7")
+    ) and "H3 and H5 belong to L7" in why(page, "L7")
     assert "a caption of L7" in why(page, "15") and "no reasons are kept" in why(page, "15")
     assert "begins a paragraph of L7" in why(page, "7")
 

@@ -10,7 +10,6 @@ Questions, of which each is a logistic regression over these names (tests/bench/
 Decoded parts of the page in, names out; nothing is decided here.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -19,7 +18,7 @@ from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
 from edition.infer.lists import asked_weight
-from edition.infer.topics import Topics, Words
+from edition.infer.topics import Topics, Words, step
 
 STEPS = (0.00003, 0.0001, 0.0003, 0.0008, 0.002, 0.006, 0.02)  # steps of likeness of two texts
 SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's words
@@ -189,11 +188,6 @@ class Asked:
 def odds(names: Iterable[str]) -> float:
     """The sum of the fitted weights, in log-odds."""
     return sum(asked_weight(name) for name in names)
-
-
-def step(value: float, steps: Sequence[float]) -> int:
-    """How many of the steps a value exceeds."""
-    return bisect_left(steps, value)
 
 
 def _kind(event: Event | None) -> str:

@@ -21,10 +21,8 @@ from edition.infer.lists import Model, Reason, calibrated, model
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 MOST = 16  # states kept at a block; with 32 the scores of 120 typeset pages were the same to four digits
-MANY, FEW = (
-    2000,
-    8,
-)  # blocks, more than any newspaper page has, from which no more states are kept, so that none takes long
+MANY = 2000  # blocks, more than any newspaper page has, from which fewer states are kept, so that none takes long
+FEW = 8  # states kept there
 NEVER = -(10**9)
 BEAM = 650  # hundredths of log-odds under the best way to a block
 

@@ -98,26 +98,14 @@ class Body:
     @property
     def text(self) -> str:
         """Its whole text, captions included."""
-        texts = []
-        for part in self.parts:
-            match part:
-                case Para() | Group():
-                    texts.append(part.text)
-                case Picture(captions=captions):
-                    texts += [piece.block.text for caption in captions for piece in caption]
-        return "".join(texts)
+        return "".join([piece.block.text for part in self.parts for piece in _read(part)])
 
     @property
     def end(self) -> str:
         """The last three characters of its text, captions included."""
         end = ""
         for part in reversed(self.parts):
-            held = (
-                [piece for caption in part.captions for piece in caption]
-                if isinstance(part, Picture)
-                else decisions_of(part)
-            )
-            for piece in reversed(held):
+            for piece in reversed(_read(part)):
                 end = piece.block.text[-3:] + end
                 if len(end) >= 3:
                     return end[-3:]
@@ -210,6 +198,13 @@ def decisions_of(event: Event) -> list[Decision]:
             return heads
         case Sign(decision=decision):
             return [decision]
+
+
+def _read(part: Para | Picture | Group) -> list[Decision]:
+    """The decisions of a part of a body, credits of pictures left out."""
+    if isinstance(part, Picture):
+        return [piece for caption in part.captions for piece in caption]
+    return decisions_of(part)
 
 
 def body_of(block: int, bodies: Sequence[Body]) -> int | None:

@@ -17,7 +17,7 @@ _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
 _TERMINAL, _PAUSES = tuple(TERMINAL), tuple(PAUSES)
 _NO_START = tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
-_ARROWS = "◀▶▼◄►↑↓←→↖↗↘↙"
+_ARROWS = tuple("◀▶▼◄►↑↓←→↖↗↘↙")
 _COUNTING = re.compile("[数几第近约每][十百千万亿]*$")
 _SEP = r"[ \t\u3000、，,/／]{1,3}"
 _NAME = rf"(?:[{HAN}·]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])"
@@ -240,7 +240,7 @@ def begins_dateline(text: str) -> bool:
 
 def begins_caption(text: str) -> bool:
     """Whether the text begins as captions do: 图为, 上图, or with an arrow to the picture."""
-    return text[:1] in tuple(_ARROWS) or text.lstrip("▲△ ").startswith(words()["caption_begins"])
+    return text.startswith(_ARROWS) or text.lstrip("▲△ ").startswith(words()["caption_begins"])
 
 
 def dangles(text: str) -> bool:

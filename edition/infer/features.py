@@ -13,7 +13,7 @@ from edition.infer.blocks import INDENT
 from edition.infer.evidence import is_quotation, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
-from edition.infer.topics import Topics, Words
+from edition.infer.topics import Topics, Words, step
 from edition.infer.whole import even, rhythm, series, signedness, since_signature, tail
 from edition.words import Dictionary
 
@@ -138,8 +138,8 @@ class Places:
             yield "series.even"
         if at >= self.tail:
             yield "tail"
-        yield f"ahead.{_class(self._share(at, 1), SHARES)}"
-        yield f"behind.{_class(self._share(at, -1), SHARES)}"
+        yield f"ahead.{step(self._share(at, 1), SHARES)}"
+        yield f"behind.{step(self._share(at, -1), SHARES)}"
         yield f"cohere.{self._cohesion(at)}"
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
@@ -174,7 +174,7 @@ class Places:
     def _cohesion(self, at: int) -> str:
         """How alike the texts before and after a head are: little where a new article begins."""
         before, after = self._window(at, -1), self._window(at, 1)
-        return "none" if not before or not after else str(_class(self.topics.likeness(before, after), COHESION))
+        return "none" if not before or not after else str(step(self.topics.likeness(before, after), COHESION))
 
     def _lead(self, at: int, first: int, count: int) -> str:
         """How much of a line's words the beginning of the text has after the display lines it stands among, and whether
@@ -183,7 +183,7 @@ class Places:
         run, end = self.text[start : start + count], start + count
         own, others = self._led(at, end), [self._led(line, end) for line in run if line != at]
         rank = "" if not others else ".most" if own > max(others) else ".less" if own < max(others) else ".even"
-        return f"{_class(own, SHARES)}{rank}"
+        return f"{step(own, SHARES)}{rank}"
 
     def _led(self, at: int, place: int) -> float:
         """How much of a line's words the beginning of the text from a place on has."""
@@ -272,7 +272,7 @@ class Places:
         """How alike the texts on the two sides of a seam are."""
         before = self.topics.both(self._window(left, -1), self.topics.of((left,)))
         after = self.topics.both(self._window(right, 1), self.topics.of((right,)))
-        return _class(self.topics.likeness(before, after), COHESION)
+        return step(self.topics.likeness(before, after), COHESION)
 
     def detail(self, name: str, left: int, right: int) -> str:
         """Where it helps a reader, what was seen under the name of a feature of a seam."""
@@ -293,11 +293,6 @@ class Places:
             case "dangling" | "signed" | "stop" | "cry" | "pause" | "colon" | "closer" | "bare" | "untold":
                 return a.text[-1:]
         return ""
-
-
-def _class(value: float, steps: Sequence[float]) -> int:
-    """How many of the steps a value exceeds."""
-    return bisect_left(steps, value)
 
 
 def _marks(a: Look, b: Look) -> list[str]:

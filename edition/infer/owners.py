@@ -12,14 +12,13 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.infer.asked import step
 from edition.infer.cues import cues
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
 from edition.infer.evidence import begins_dateline, opens_story
 from edition.infer.lists import Reason, calibrated, owner_weight, reason
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.stories import probability
-from edition.infer.topics import Topics
+from edition.infer.topics import Topics, step
 
 LEAD = 3  # blocks
 SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head's words
@@ -41,9 +40,12 @@ class Owner:
 
 
 def owners(
-    groups: Sequence[Group], bodies: Sequence[Body], topics: Topics, ruled: Rulings = NO_RULINGS
+    groups: Sequence[Group], bodies: Sequence[Body], topics: Topics, ruled: Rulings = NO_RULINGS, *, most: float = 1.0
 ) -> dict[int, Owner]:
-    """For each group (by index) its owner; a group that fits nowhere is left out. `ruled` is the editor's word."""
+    """For each group (by index) its owner; a group that fits nowhere is left out.
+
+    `ruled` is the editor's word; nothing else is called surer than `most`.
+    """
     page = Page(groups, bodies, topics)
     values = [[page.value(group, body) for body in range(len(bodies))] for group in range(len(groups))]
     heads = [[head.block for head in group.heads] for group in groups]
@@ -51,15 +53,15 @@ def owners(
     for group, row in enumerate(values):
         row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
     _, pairs = assign(values)
-    out = {group: _owner(group, pairs, values, page.reasons(group, body)) for group, body in pairs.items()}
+    out = {group: _owner(group, pairs, values, page.reasons(group, body), most) for group, body in pairs.items()}
     certain = (reason("editor.said"),)
     return out | {group: Owner(body, 1.0, certain, None, None) for group, body in said.items() if body is not None}
 
 
 def _owner(
-    group: int, pairs: Mapping[int, int], values: Sequence[Sequence[float]], reasons: tuple[Reason, ...]
+    group: int, pairs: Mapping[int, int], values: Sequence[Sequence[float]], reasons: tuple[Reason, ...], most: float
 ) -> Owner:
-    """How sure one pair is: what its neighbourhood loses if the pair is forbidden.
+    """How sure one pair is, `most` at most: what its neighbourhood loses if the pair is forbidden.
 
     The neighbourhood is the groups and bodies near it in the order of the page; beyond that an exchange changes nothing
     worth the time, which would grow with the fourth power of the page.
@@ -74,7 +76,7 @@ def _owner(
     other, other_pairs = assign(local)
     cert = calibrated("owners", probability(best - other))
     second = columns[other_pairs[row]] if row in other_pairs else None
-    return Owner(body, cert, reasons, second, None if second is None else 1 - cert)
+    return Owner(body, min(cert, most), reasons, second, None if second is None else 1 - cert)
 
 
 def _near_columns(body: int, count: int) -> set[int]:

@@ -20,8 +20,8 @@ from edition.words import Dictionary
 TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may be mixed up
 MIXED = 0.12  # share of its paragraphs from which they are
 HALTING = 12  # joins that are hardly likelier than not, from which the same may be
-FOUND = 0.89  # the most that is said of headline owners where the columns were guessed: three in four are right that seem surer
 HALTED = 0.3  # share of its joins from which it is
+FOUND = 0.89  # the most said of headline owners where the columns were guessed: three in four are right that seem surer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,7 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     if mixed:
         message = f"{torn} of {ends} paragraphs stop in mid-sentence and go on nowhere, {halting} of {joins} joins are in doubt"
         assembly.findings.append(Finding("S-005", transcript.name, message))
-    given = owners(told.groups, told.bodies, told.topics, ruled)
-    given = {
-        at: owner if owner.cert == 1.0 else replace(owner, cert=min(owner.cert, most)) for at, owner in given.items()
-    }
+    given = owners(told.groups, told.bodies, told.topics, ruled, most=most)
     body = assemble(told, given, assembly)
     return Structure(body, tuple(assembly.annotations), tuple(assembly.findings))
 

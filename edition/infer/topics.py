@@ -10,6 +10,7 @@ is counted in whole thousandths: sums are then the same in any order.
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -92,3 +93,8 @@ def pairs(text: str) -> set[str]:
     if len(text) > CHARACTERS:
         text = f"{text[: CHARACTERS // 2]}，{text[-CHARACTERS // 2 :]}"
     return set(chain.from_iterable(map(add, run, run[1:]) for run in _HAN.findall(text)))
+
+
+def step(value: float, steps: Sequence[float]) -> int:
+    """How many of the steps, which rise, a value exceeds."""
+    return bisect_left(steps, value)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from edition.infer.evidence import numbered
 from edition.infer.looks import Look
@@ -69,19 +70,19 @@ def rhythm(looks: Sequence[Look]) -> dict[int, str]:
     """For the blocks in a run of four or more short lines, as of verse or of a list: how long the run is (`4` to `7`
     lines or `8` and more) and whether its lines are about as wide (`even`) or not (`any`)."""
     out: dict[int, str] = {}
-    run: list[int] = []
-    for at, seen in [*enumerate(looks), (len(looks), None)]:
-        if seen is not None and seen.block.markup:
-            continue
-        if seen is not None and seen.head and not seen.form and seen.wide <= VERSE and len(seen.block.rows) == 1:
-            run.append(at)
-            continue
-        if len(run) >= 4:
-            widths = sorted(looks[each].wide for each in run)
+    texts = [at for at, seen in enumerate(looks) if not seen.block.markup]
+    for short, group in groupby(texts, key=lambda at: _is_short(looks[at])):
+        run = list(group)
+        if short and len(run) >= 4:
+            widths = sorted(looks[at].wide for at in run)
             alike = widths[len(widths) // 4] >= ALIKE * widths[-1 - len(widths) // 4]
             out |= dict.fromkeys(run, f"{4 if len(run) < 8 else 8}.{'even' if alike else 'any'}")
-        run = []
     return out
+
+
+def _is_short(seen: Look) -> bool:
+    """Whether a block could be a line of verse."""
+    return seen.head and not seen.form and seen.wide <= VERSE and len(seen.block.rows) == 1
 
 
 def series(looks: Sequence[Look]) -> dict[int, int]:

@@ -11,21 +11,9 @@ from lxml import etree
 
 from edition.tei.names import TEI, T, local
 
-EDITORS = {
-    "choice",
-    "sic",
-    "corr",
-    "orig",
-    "reg",
-    "supplied",
-    "gap",
-    "unclear",
-    "hi",
-    "ruby",
-    "rb",
-    "rt",
-    "note",
-}  # explained in every file
+EDITORS = {  # explained in every file, since an editor may put them in by hand
+    "choice", "sic", "corr", "orig", "reg", "supplied", "gap", "unclear", "hi", "ruby", "rb", "rt", "note",
+}  # fmt: skip
 TAGS: dict[str, tuple[str, str]] = {
     "facsimile": ("版面图像。", "The picture of the page."),
     "surface": ("一面版面，pb/@facs 指向这里。", "One page; pb/@facs points here."),

@@ -119,9 +119,8 @@ class Typesetter:
         self.columns = rnd.random() < 0.7  # columns of even height, else cuts anywhere
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
-        self.downwards = (
-            self.form in ("runs", "cuts", "wrapped") and rnd.random() < 0.3
-        )  # some headlines, a character a line
+        some = self.form in ("runs", "cuts", "wrapped") and rnd.random() < 0.3
+        self.downwards = some  # headlines set a character a line
         self.dense = self.form in ("pieces", "markdown") and rnd.random() < 0.15  # no empty line but at images
         self.tight = {
             role: rnd.choice([0, 0, 0, 0, 0, 0.2, 0.6, 1]) for role in _ROLES

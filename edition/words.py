@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from edition.errors import MissingTool
 
+EDGE = 4  # characters of a word whose part of speech is looked up
 LONGEST = 6  # characters of a word that are looked up
 _WORD = re.compile(r"(?m)^[^ \n]+")
 _SIDE = LONGEST - 1  # characters on either side of a seam that a word over it can have
@@ -30,7 +31,7 @@ _CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*")  # rows that begin with the
 class Dictionary:
     """A word list that knows where it comes from.
 
-    `rows` are lines that begin with a word, a blank after it; what follows is not read.
+    `rows` are lines of a word, how often it occurs, and its part of speech as jieba tags it, parted by blanks.
     """
 
     def __init__(self, rows: str, ident: str, version: str) -> None:
@@ -40,6 +41,8 @@ class Dictionary:
         for chapter in _CHAPTERS.finditer(rows):
             self._unread.setdefault(chapter[1], []).append(chapter[0])
         self._words: set[str] = set()
+        self._rows: dict[str, str] = {}  # of the characters that were read
+        self._kinds: dict[str, str] = {}
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is listed."""
@@ -73,12 +76,31 @@ class Dictionary:
         """Whether the last two characters before the seam and the first two after it are words by themselves."""
         return left[-2:] in self and right[:2] in self and len(left) > 1 and len(right) > 1
 
+    def first_kind(self, text: str) -> str:
+        """The part of speech of a text's first word: the first letter of jieba's tag (n a noun, v a verb, p a
+        preposition …), `-` for what is no listed word."""
+        return next((kind for end in range(EDGE, 0, -1) if (kind := self._kind(text[:end]))), "-")
+
+    def last_kind(self, text: str) -> str:
+        """The part of speech of a text's last word, as `first_kind`."""
+        return next((kind for end in range(EDGE, 0, -1) if (kind := self._kind(text[-end:]))), "-")
+
+    def _kind(self, word: str) -> str:
+        known = self._kinds.get(word)
+        if known is None:
+            known = ""
+            if word in self:
+                found = re.search(rf"(?m)^{re.escape(word)} \d+ (\w)", self._rows[word[0]])
+                known = found[1] if found else ""
+            self._kinds[word] = known
+        return known
+
     def _read(self, chars: Iterable[str]) -> None:
         """Take the rows apart that begin with any of the characters."""
         if not self._unread.keys().isdisjoint(chars):
             for char in self._unread.keys() & set(chars):
-                for rows in self._unread.pop(char):
-                    self._words.update(_WORD.findall(rows))
+                rows = self._rows[char] = "".join(self._unread.pop(char))
+                self._words.update(_WORD.findall(rows))
 
 
 @lru_cache(maxsize=1)

@@ -196,6 +196,11 @@ def ends_in_pause(text: str) -> bool:
     return text.rstrip().endswith(_PAUSES)
 
 
+def ends_in_dash(text: str) -> bool:
+    """Whether the text ends in a dash, as kickers do that lead over to their headline."""
+    return text.rstrip().endswith(("——", "—-", "--", "──"))
+
+
 def holds_sentence(text: str) -> bool:
     """Whether a sentence ends before the end of the text."""
     return bool(_SENTENCE.search(text))

@@ -10,11 +10,18 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from edition.infer.blocks import INDENT
-from edition.infer.evidence import is_quotation, repeats_prefix, reports_speech
+from edition.infer.evidence import (
+    begins_caption,
+    ends_in_dash,
+    is_quotation,
+    numbered,
+    repeats_prefix,
+    reports_speech,
+)
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step
-from edition.infer.whole import even, rhythm, series, signedness, since_signature, tail
+from edition.infer.whole import even, rhythm, series, signedness, since_signature, tail, turns
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
@@ -26,6 +33,7 @@ SHARES = (0.05, 0.2, 0.4, 0.65)  # steps of what a text has of a head's words
 OTHER = 1.5  # em by which the measures of two columns differ that are not the same
 MANY_GAPS = 3  # empty lines from which a gap is unusual
 EDGE = 3  # blocks from the top or bottom of a page, where its furniture stands
+TINY = 5  # characters: a line that says hardly more than a name
 _MARKED = re.compile("[，。、；,;]")
 
 
@@ -48,6 +56,7 @@ class Places:
         self.series = series(looks)
         self.even = even(looks)
         self.rhythm = rhythm(looks)
+        self.turns = turns(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._leads: dict[tuple[int, int], float] = {}
@@ -116,6 +125,8 @@ class Places:
             yield f"bottom.{len(self.text) - 1 - place}"
         if rhythm := self.rhythm.get(at):
             yield f"rhythm.{rhythm}"
+        if at in self.turns:
+            yield "turn"
 
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""
@@ -128,6 +139,9 @@ class Places:
     def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """What tells heads from heads."""
         if not self.looks[at].ended and not self.looks[at].form:
+            if len(self.looks[at].text) <= TINY:
+                yield f"tiny.{len(self.looks[at].text)}.{_ending(before)}.{_beginning(after)}"
+            yield from self._broken(self.looks[at], before, after)
             follows = after.first if after and after.first and not after.displayed else _beginning(after)
             yield f"between.{_ending(before)}.{follows}"
         yield from self._torn(at, before, after)
@@ -149,6 +163,14 @@ class Places:
                 yield f"longer.{side}.{_longer(self.looks[at], other)}"
                 if len(other.text) == len(self.looks[at].text):
                     yield f"longer.{side}.even"
+
+    def _broken(self, seen: Look, before: Look | None, after: Look | None) -> Iterator[str]:
+        """The parts of speech on both sides of the break between display lines: a phrase goes on, or it is done."""
+        kinds = self.dictionary
+        if after and after.displayed:
+            yield f"breaks.after.{kinds.last_kind(seen.text)}.{kinds.first_kind(after.text)}"
+        if before and before.displayed:
+            yield f"breaks.before.{kinds.last_kind(before.text)}.{kinds.first_kind(seen.text)}"
 
     def _torn(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """Whether a word spans a block and a neighbour, and whether that has marks, as text has."""
@@ -237,6 +259,12 @@ class Places:
             out.append("seam.opener")
         if block.level:
             out.append("seam.mark")
+        if at in self.turns:
+            out.append("seam.turn")
+        if numbered(seen.text):
+            out.append("seam.number")
+        if begins_caption(seen.text):
+            out.append("seam.caption")
         if block.rows[0].indent >= INDENT:
             out.append("seam.indent" if self.page.indents_kept else "seam.blank")
         elif self.page.indents_kept:
@@ -255,6 +283,8 @@ class Places:
             out.append("seam.word" if len(word) > 2 else "seam.word2")
         if repeats_prefix(a.text, b.text):
             out.append("seam.parallel")
+        if left in self.rhythm and right in self.rhythm:
+            out.append("seam.verse")
         passed = self.texts_before[right] - self.texts_before[left + 1]
         if passed:
             out.append(f"passed.{min(3, passed)}")
@@ -325,7 +355,7 @@ def _ending(seen: Look | None) -> str:
     if seen.signed:
         return f"signed.{seen.signed[1]}"
     if seen.end in ("bare", "closer") and seen.head:
-        return "head"
+        return "dash" if ends_in_dash(seen.text) else "head"
     return seen.end
 
 

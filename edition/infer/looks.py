@@ -13,6 +13,7 @@ from edition.infer.evidence import (
     begins_continued,
     begins_dateline,
     dangles,
+    ends_in_dash,
     ends_in_pause,
     ends_sentence,
     han_blanks,
@@ -174,6 +175,12 @@ def _words(seen: Look) -> list[str]:
         out.append("begins.number")
     if seen.dangling:
         out.append("ends.dangling")
+    if ends_in_dash(text):
+        out.append("ends.dash")
+    elif text[-1:] in ("？", "?"):
+        out.append("ends.asking")
+    elif text[-1:] in ("）", ")"):
+        out.append("ends.bracket")
     return out
 
 

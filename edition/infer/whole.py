@@ -10,6 +10,7 @@ from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
 VERSE = 16.0  # em: no line of verse or of a list is longer
+_TURN = re.compile("([^，。；：！？:]{1,8})[：:]")
 _COMMA = re.compile("[，,]")
 _NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
 
@@ -46,6 +47,15 @@ def signedness(looks: Sequence[Look]) -> str:
     long = sum(len(seen.text) for seen in looks)
     share = 700 * signs / long if long else 0.0
     return "none" if not signs else "some" if share < 0.8 else "many"
+
+
+def turns(looks: Sequence[Look]) -> set[int]:
+    """The blocks that begin with a speaker or a label, and a colon, as another block of the page does."""
+    begun: dict[str, list[int]] = {}
+    for at, seen in enumerate(looks):
+        if found := _TURN.match(seen.text):
+            begun.setdefault(found[1], []).append(at)
+    return {at for same in begun.values() if len(same) > 1 for at in same}
 
 
 def tail(looks: Sequence[Look]) -> int:

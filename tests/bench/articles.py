@@ -317,8 +317,18 @@ def _couplet(article: Article, rnd: random.Random) -> list[str]:
 def _edge(headline: str, near: int, rnd: random.Random) -> int:
     """Where a headline is broken: mostly between words."""
     places = [near, near - 1, near + 1, near - 2, near + 2]
+    phrases = [at for at in range(max(3, near - 4), min(len(headline) - 2, near + 5)) if _turns(headline, at)]
+    if phrases and rnd.random() < 0.6:  # designers break where the subject ends
+        return rnd.choice(phrases)
     between = [at for at in places if 1 < at < len(headline) - 1 and not words.load().spanning(headline[max(0, at - 4) : at], headline[at : at + 4])]  # fmt: skip
-    return between[0] if between and rnd.random() < 0.85 else near + rnd.choice([-1, 0, 0, 1])
+    return between[0] if between and rnd.random() < 0.94 else near + rnd.choice([-1, 0, 0, 1])
+
+
+def _turns(headline: str, at: int) -> bool:
+    """Whether a noun ends here and a verb, a preposition or an adverb begins."""
+    known, before, after = words.load(), headline[:at], headline[at:]
+    whole = not known.spanning(before[-4:], after[:4])
+    return whole and known.last_kind(before) == "n" and known.first_kind(after) in ("v", "d", "p")
 
 
 def _clause(article: Article, rnd: random.Random, least: int, most: int) -> str:
@@ -364,7 +374,7 @@ def _kicker(article: Article, rnd: random.Random) -> list[str]:
             )
         ]
     if form < 0.5:
-        return [f"{_clause(article, rnd, 6, 10)}，{_clause(article, rnd, 6, 10)}"]
+        return ["，".join(dict.fromkeys(_clause(article, rnd, 6, 10) for _ in range(2)))]
     if form < 0.65:
         if rnd.random() < 0.5:
             return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]

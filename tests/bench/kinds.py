@@ -56,6 +56,23 @@ def some(pool: list[Article], rnd: random.Random) -> list[Article]:
     return rnd.choices([make for _, make in makers], [share for share, _ in makers])[0](pool, rnd)
 
 
+def whole(pool: list[Article], rnd: random.Random) -> list[Article]:
+    """The items of a page of one kind: a literary supplement, whose authors are all named in one way, or notices."""
+    if rnd.random() < 0.3:
+        makers = [_notice, _notice, _notice, _loss, _job, _advertisement, _obituary, _box]
+        return [item for _ in range(rnd.randint(4, 9)) for item in rnd.choice(makers)(pool, rnd)]
+    makers = [_essay, _essay, _essay, _essay, _verse, _verse, _serial, _comment, _talk, _box]
+    items = [item for _ in range(rnd.randint(3, 7)) for item in rnd.choice(makers)(pool, rnd)]
+    form = rnd.choice(["{}", "{}", "□ {}", "◎{}", "文/{}", "{} 文"])
+    for item in items:
+        if item.byline_at == "start":
+            own = (
+                articles._plain_byline(rnd, "start") if form == "{}" and rnd.random() < 0.5 else form.format(name(rnd))
+            )
+            item.byline = own
+    return items
+
+
 def _text(pool: list[Article], rnd: random.Random, most: int) -> list[str]:
     source = rnd.choice(pool)
     out = [DATELINE.sub("", text).lstrip("，：") for text in source.paragraphs[: rnd.randint(1, most)]]

@@ -38,6 +38,8 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
             items.insert(rnd.randrange(len(items) + 1), articles.picture(rnd.choice(texts), rnd))
+        if rnd.random() < 0.1 and style != "interleaved":
+            items = kinds.whole(texts, rnd)
         if rnd.random() < 0.12:
             at = rnd.randrange(len(items) + 1)
             items[at:at] = articles.briefs(rnd.sample(texts, rnd.randint(2, 4)), rnd)

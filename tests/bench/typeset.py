@@ -356,6 +356,8 @@ class Typesetter:
             credit = ""
         body = self._block("caption", blocks)
         by = self._block("byline" if bare else "credit", blocks) if credit else {"role": "credit", "text": ""}
+        if bare and credit:
+            by["also"] = ["credit"]  # a name alone: who wrote the caption, or who took the picture
         caption, credit = self._marks(caption), self._marks(credit)
         stuck = self.rnd.random() < (0.7 if bare else 0.25)
         mark = [Line([(f"![](images/{self.rnd.randrange(999)}.jpg)", None)], 1)] if self.form == "markdown" else []

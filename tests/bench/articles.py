@@ -77,10 +77,11 @@ class Article:
     paragraphs: list[str]
     kicker: list[str] = field(default_factory=list)  # lines
     subtitle: list[str] = field(default_factory=list)  # lines
-    crossheads: dict[int, str] = field(default_factory=dict)  # before which paragraph
+    crossheads: dict[int, str] = field(default_factory=dict)  # before which paragraph; lines parted by "\n"
     byline: str = ""
     byline_at: str = "end"  # end, stuck, start or none
     captions: list[tuple[str, str, int]] = field(default_factory=list)  # caption, credit, after which paragraph's start
+    note: str = ""  # who took part, or where the text is from, after the end
 
 
 @lru_cache(maxsize=3)
@@ -194,16 +195,23 @@ def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
         made.paragraphs = [*made.paragraphs[:1], *_talk(article, rnd)]
     elif rnd.random() < 0.03:
         made.paragraphs = [rnd.choice("■●▲◆") + rnd.choice(["", " "]) + p for p in made.paragraphs]
-    if rnd.random() < 0.26:
+    if rnd.random() < 0.1:
+        made.headline[-1] += f"（{rnd.choice(_COLUMNS)}）"
+    if rnd.random() < 0.46:
         made.kicker = _kicker(article, rnd)
-    if rnd.random() < 0.23:
+    if rnd.random() < (0.4 if made.kicker else 0.24):
         made.subtitle = _subtitle(article, rnd)
+    if not short and rnd.random() < 0.4:
+        made.paragraphs = _lively(article, made.paragraphs, rnd)
+    if len(made.paragraphs) > 1 and rnd.random() < 0.03:  # more news of the same, with a dateline of its own
+        made.paragraphs[-1] = rnd.choice([*_datelines(rnd)[-4:], "又讯 "]) + made.paragraphs[-1]
     if len(made.paragraphs) >= 3 and rnd.random() < 0.35:
         made.crossheads = _crossheads(made.paragraphs, rnd)
     made.byline_at = "none"
     if rnd.random() < signed:
-        made.byline_at = rnd.choice(["end", "end", "stuck", "stuck", "start"])
+        made.byline_at = rnd.choice(["end", "end", "stuck", "stuck", "start", "start", "start"])
         made.byline = _byline(rnd, made.byline_at)
+        made.note = _note(rnd) if made.byline_at == "start" and rnd.random() < 0.15 else ""
     for _ in range(0 if short else rnd.choices([0, 1, 2], [0.7, 0.24, 0.06])[0]):
         made.captions.append((*_caption(article, rnd), rnd.randrange(len(made.paragraphs))))
     return made
@@ -236,7 +244,7 @@ def also(article: Article) -> dict[str, list[str]]:
 
 
 def _is_plain(rows: list[str]) -> bool:
-    return bool(rows) and not re.search("——|[，（ ]|强调|指出|表示|部署|会议", "".join(rows))
+    return bool(rows) and not re.search("——|[，（【 ]|强调|指出|表示|部署|会议", "".join(rows))
 
 
 def briefs(texts: list[Article], rnd: random.Random) -> list[Article]:
@@ -273,11 +281,47 @@ def _paragraphs(paragraphs: list[str], rnd: random.Random) -> list[str]:
     dateline = DATELINE.match(out[0])
     if dateline and rnd.random() < 0.75:
         fresh = ["", "", "", "近日，", "日前，", f"{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日，", "本报讯 ",
-                 f"本报讯（记者 {name(rnd)}）", f"本报讯（通讯员{name(rnd)} {name(rnd)}）", f"本报记者 {name(rnd)} 报道 "]  # fmt: skip
+                 f"本报讯（记者 {name(rnd)}）", f"本报讯（通讯员{name(rnd)} {name(rnd)}）", f"本报记者 {name(rnd)} 报道 ", *_datelines(rnd)]  # fmt: skip
         rest = out[0][dateline.end() :].lstrip("，：")
         if len(rest) > 20:
             out[0] = rnd.choice(fresh) + rest
     return out
+
+
+def _datelines(rnd: random.Random) -> list[str]:
+    """Beginnings with place, day and reporter, as papers of today and of before print them."""
+    place, a, b = rnd.choice(_PLACES), name(rnd), name(rnd)
+    day = f"{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日"
+    return [
+        f"本报{place}{day}电  （记者{a}）", f"据新华社{place}{day}电  （记者{a}）", f"本报{day}讯（记者 {a}） ", f"本报讯 （全媒体记者 {a} {b}）",
+        f"{place}讯（通讯员 {a}）", f"本报讯 记者{a}报道：", f"【{place}讯】", f"【新华社{place}{rnd.choice(['十四', '廿二', '三十'])}日电】", f"〔{rnd.choice(['中央社', '路透社', '本报'])}{place}{rnd.choice(['三', '廿一', '十二'])}日电〕",
+    ]  # fmt: skip
+
+
+def _lively(article: Article, paragraphs: list[str], rnd: random.Random) -> list[str]:
+    """The body with what features have between their paragraphs: somebody's words, a question, a sentence alone."""
+    out = list(paragraphs)
+    for _ in range(rnd.randint(1, 3)):
+        at = rnd.randrange(len(out))
+        sentences = re.findall("[^。]+。”?", out[at])
+        if len(sentences) > 2 and "".join(sentences) == out[at]:  # one of its sentences becomes a paragraph
+            cut = rnd.randrange(1, len(sentences))
+            rest = ["".join(sentences[cut + 1 :])] if cut + 1 < len(sentences) else []
+            out[at : at + 1] = ["".join(sentences[:cut]), _said(sentences[cut], rnd), *rest]
+        if rnd.random() < 0.4:
+            clause = _clause(article, rnd, 5, 14)
+            out.insert(at + 1, rnd.choice([f"{clause}，{rnd.choice(_ASKED)}？", f"“{clause}”{rnd.choice(['如何破题', '怎么办', '从何而来'])}？", f"{clause}。", f"“{clause}？”", f"“{clause}。”", "……"]))  # fmt: skip
+    return out
+
+
+def _said(sentence: str, rnd: random.Random) -> str:
+    """A sentence as somebody's words, if it has no quotation in it."""
+    if re.search("[“”]", sentence) or rnd.random() < 0.2:
+        return sentence
+    who = rnd.choice(
+        [name(rnd), f"{office(rnd)}{rnd.choice(['负责人', '主任', '工作人员'])}{name(rnd)}", f"居民{name(rnd)}"]
+    )
+    return f"“{sentence}”{who}{rnd.choice(['说', '介绍', '表示', '告诉记者', '坦言'])}。"
 
 
 def _talk(article: Article, rnd: random.Random) -> list[str]:
@@ -300,8 +344,11 @@ def _headline_lines(headline: str, rnd: random.Random) -> list[str]:
         headline = f"{headline[:at]}“{headline[at:end]}”{headline[end:]}"
     if "，" in headline and rnd.random() < 0.5:
         return re.findall("[^，]+，?", headline)
-    if len(headline) < 9 or rnd.random() < 0.55:
+    if len(headline) < 9 or rnd.random() < 0.5:
         return [headline]
+    if rnd.random() < 0.3 and "“" not in headline:  # two parts in one line, a blank between them
+        at = _edge(headline, len(headline) // 2, rnd)
+        return [f"{headline[:at]}{rnd.choice([' ', '  ', '　'])}{headline[at:]}"]
     parts = 3 if len(headline) > 15 and rnd.random() < 0.35 else 2
     edges = [_edge(headline, round(len(headline) * at / parts), rnd) for at in range(1, parts)]
     return [headline[a:b] for a, b in zip([0, *edges], [*edges, len(headline)])]
@@ -361,29 +408,56 @@ def _attributed(article: Article, rnd: random.Random) -> str:
 
 
 def _kicker(article: Article, rnd: random.Random) -> list[str]:
+    """It is somewhat oftener longer than the headline than not, and says another thing."""
+    made = [_one_kicker(article, rnd) for _ in range(2)]
+    chosen = max(made, key=lambda rows: len("".join(rows))) if rnd.random() < 0.4 else made[0]
+    parts = re.split("[，、 ]|——", "，".join(chosen))
+    return (
+        []
+        if len(set(parts)) < len(parts) - 1 or any(part in article.headline[0] for part in parts if len(part) > 3)
+        else chosen
+    )
+
+
+def _one_kicker(article: Article, rnd: random.Random) -> list[str]:
     form = rnd.random()
     if form < 0.12:
         return [_attributed(article, rnd)]
-    if form < 0.35:
-        made = [_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3]))]
-        return [" ".join(dict.fromkeys(made))]
-    if form < 0.42:
+    if form < 0.27:
+        return [_dashed(article, rnd)]
+    if form < 0.33:  # who did it; the headline says what
         return [
             rnd.choice(
-                [f"{_clause(article, rnd, 6, 14)}——", f"{_clause(article, rnd, 4, 8)}（之{rnd.choice('一二三四五')}）"]
+                [office(rnd), unit(rnd), f"{rnd.choice(_PLACES)}{rnd.choice(['市', '县', '区'])}{rnd.choice(_OFFICES)}"]
             )
         ]
-    if form < 0.5:
+    if form < 0.35:
+        return [f"【{_clause(article, rnd, 5, 10)}{rnd.choice(['', '·' + _clause(article, rnd, 2, 4)])}】"]
+    if form < 0.52:
+        made = [_clause(article, rnd, 4, 6) for _ in range(rnd.choice([2, 2, 3]))]
+        return [" ".join(dict.fromkeys(made))]
+    if form < 0.55:
+        return [f"{_clause(article, rnd, 4, 8)}（之{rnd.choice('一二三四五')}）"]
+    if form < 0.61:
         return ["，".join(dict.fromkeys(_clause(article, rnd, 6, 10) for _ in range(2)))]
-    if form < 0.65:
+    if form < 0.72:
         if rnd.random() < 0.5:
             return [f"{_clause(article, rnd, 10, 22)}，", _clause(article, rnd, 10, 22)]
         if rnd.random() < 0.3:
             return [f"{_clause(article, rnd, 8, 20)}，{_clause(article, rnd, 8, 18)}{rnd.choice(['——', ''])}"]
         wide = [f"{_clause(article, rnd, 8, 16)}，{_clause(article, rnd, 8, 16)}" for _ in range(rnd.choice([1, 2, 2]))]
         return [f"{row}，" for row in wide[:-1]] + wide[-1:]
-    made = _clause(article, rnd, 8, 18)
-    return [] if made in article.headline[0] else [made]
+    return [_clause(article, rnd, 8, 18)]
+
+
+def _dashed(article: Article, rnd: random.Random) -> str:
+    """A kicker that leads over to the headline with a dash: a clause, a person with trade and unit, a list and a place."""
+    place = rnd.choice(_PLACES)
+    return rnd.choice([
+        _clause(article, rnd, 8, 20), _clause(article, rnd, 8, 20), f"{place}{unit(rnd)}{rnd.choice(_TRADES)}{name(rnd)}",
+        f"{_clause(article, rnd, 6, 12)}，{_clause(article, rnd, 6, 14)}", f"{place}{rnd.choice(['市', '县', '区'])}{_clause(article, rnd, 6, 16)}",
+        f"{'、'.join(_clause(article, rnd, 5, 10) for _ in range(rnd.choice([2, 3])))}，{place}",
+    ]) + "——"  # fmt: skip
 
 
 def _subtitle(article: Article, rnd: random.Random) -> list[str]:
@@ -391,14 +465,20 @@ def _subtitle(article: Article, rnd: random.Random) -> list[str]:
     made = [_one_subtitle(article, rnd) for _ in range(3)]
     longer = [rows for rows in made if len("".join(rows)) >= len(article.headline[0])]
     chosen = longer[0] if longer and rnd.random() < 0.75 else made[0]
-    return [] if "".join(chosen).strip("—") in article.headline[0] else chosen
+    parts = re.split("[，；]", "，".join(chosen).strip("—"))
+    return [] if len(set(parts)) < len(parts) or any(part in article.headline[0] for part in parts) else chosen
 
 
 def _one_subtitle(article: Article, rnd: random.Random) -> list[str]:
     form = rnd.random()
-    if form < 0.3:
+    if form < 0.25:
         return [f"——{_clause(article, rnd, 8, 18)}"]
-    if form < 0.55:
+    if form < 0.45:  # the news in short, in lines of their own
+        long = [f"{_clause(article, rnd, 8, 18)}，{_clause(article, rnd, 8, 18)}" for _ in range(2)]
+        return rnd.choice(
+            [[_clause(article, rnd, 9, 20), _clause(article, rnd, 9, 20)], long, long[:1], ["；".join(long)]]
+        )
+    if form < 0.58:
         parts = {_clause(article, rnd, 8, 14), _clause(article, rnd, 8, 14)}
         return [" ".join(sorted(parts))]
     return [_clause(article, rnd, 10, 24)]
@@ -455,6 +535,7 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
     made = {}
     fresh = _made_crossheads(rnd, count) if rnd.random() < 0.5 else []
     even = rnd.choice([3, 4, 4, 5, 6, 7]) if rnd.random() < 0.75 else 0  # characters of parallel first clauses
+    second = rnd.choice(["answered", "said", "more"]) if rnd.random() < 0.15 else ""
     for at, (place, end) in enumerate(zip(places, [*places[1:], len(paragraphs)])):
         section = paragraphs[place:end]
         own = Article([rnd.choice(_DONE) + rnd.choice(_MATTERS)], section)
@@ -465,7 +546,19 @@ def _crossheads(paragraphs: list[str], rnd: random.Random) -> dict[int, str]:
         if form == "year":
             title = f"{1978 + 7 * at}{rnd.choice(['：', '年：'])}{title}"
         made[place] = {"number": numbers[at], "bullet": rnd.choice("■●◆▲")}.get(form, "") + title
+        if second:
+            made[place] = _two_lines(own, made[place], second, rnd)
     return made
+
+
+def _two_lines(section: Article, title: str, form: str, rnd: random.Random) -> str:
+    """A crosshead of two lines: a question and its answer, a person and what is said, a matter and more of it."""
+    more = f"{_clause(section, rnd, 6, 12)}，{_clause(section, rnd, 6, 14)}"
+    return {
+        "answered": f"{title}{rnd.choice(_ASKED)}？\n{more}",
+        "said": f"{office(rnd)}{rnd.choice(['', '主任', '职工'])}{name(rnd)}——\n“{_clause(section, rnd, 6, 16)}”",
+        "more": f"{title}\n{more}",
+    }[form]
 
 
 def _byline(rnd: random.Random, at: str) -> str:
@@ -474,11 +567,26 @@ def _byline(rnd: random.Random, at: str) -> str:
         return _plain_byline(rnd, at)
     if at == "start":
         forms = ["本报记者 {a}", "本报记者 {a}  通讯员 {b}", "□本报记者 {a}", "□ {a}", "本报记者 {a} {b}", "记者 {a} 通讯员 {b}",
-                 "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}", "记者{a} 通讯员{b}", "本报记者{a}"]  # fmt: skip
-        return rnd.choice(forms).format(a=a, b=b)
+                 "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}", "记者{a} 通讯员{b}", "本报记者{a}",
+                 "本报记者  {a}", "本报记者  {a}  {b}", "本报通讯员  {a}", "□晚报记者 {a} 文/图", "本报全媒体记者 {a}", "{a}"]  # fmt: skip
+        return rnd.choice(forms).format(a=_spaced(a, rnd), b=_spaced(b, rnd))
     forms = ["{a}", "{a}", "{a} {b}", "{a} {b}", "记者 {a}", "晚报记者 {a}", "本报记者 {a}", "通讯员 {a}", "记者 {a} 通讯员 {b}",
              "{a}、{b}", f"{office(rnd)}", f"{office(rnd)} {{a}}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
     return f"（{rnd.choice(forms).format(a=a, b=b)}）"
+
+
+def _spaced(who: str, rnd: random.Random) -> str:
+    """A name of two characters as wide as one of three, as many papers set it."""
+    return f"{who[0]}{rnd.choice(['  ', '　', ' '])}{who[1]}" if len(who) == 2 and rnd.random() < 0.4 else who
+
+
+def _note(rnd: random.Random) -> str:
+    """What stands after the end of a signed text."""
+    a, b, c = name(rnd), name(rnd), name(rnd)
+    return rnd.choice([
+        f"（{a}参与采写）", f"（{a}、{b}参与采写）", f"（本报记者{a}、{b}、{c}参与采写）", f"（本报记者{a}整理）", f"（本报记者{a}采访整理）", f"（资料来源：{office(rnd)}，本报记者{a}整理）",
+        f"（摘自《{rnd.choice(_PLACES)}日报》）", f"（摘编自《{rnd.choice(_PLACES)}晚报》，作者{a}）", f"（作者为{office(rnd)}研究员）", f"（作者单位：{office(rnd)}）", "（新华社电）",
+    ])  # fmt: skip
 
 
 _UNITS = [
@@ -538,10 +646,12 @@ def _plain_byline(rnd: random.Random, at: str) -> str:
 
 def _credit(rnd: random.Random) -> str:
     forms = ["{a} 摄", "（{a} 摄）", "本报记者 {a} 摄", "（新华社记者 {a} 摄）", "{a}供图", "（资料图片）", "（{o}供图）", "{o}供图",
-             "摄影 {a}", "记者 {a} 摄影报道", "通讯员 {a} 摄", "（{a} 图/文）", "图/{a}", "新华社发"]  # fmt: skip
-    return rnd.choice(forms).format(a=name(rnd), o=office(rnd))
+             "摄影 {a}", "记者 {a} 摄影报道", "通讯员 {a} 摄", "（{a} 图/文）", "图/{a}", "新华社发", "{a}摄", "本报记者  {a}摄", "{a}摄（人民视觉）", "本报通讯员 {a} 摄",
+             "本报记者 {a} 通讯员 {b} 摄", "晚报记者 {a} 摄", "记者{a}文/图", "新华社记者 {a}摄（传真照片）", "本报全媒体记者 {a} 摄"]  # fmt: skip
+    return rnd.choice(forms).format(a=_spaced(name(rnd), rnd), b=name(rnd), o=office(rnd))
 
 
+_COLUMNS = ["探访", "追梦路上", "快评", "纵横", "链接", "服务窗", "以案说法", "人民时评", "一线调研", "监督哨", "新语", "微观", "大家谈", "短评", "上", "下", "特别报道", "现场评论", "民生一线·创业故事", "工匠绝活"]  # fmt: skip
 _SCENES = [
     "{who}在{place}{spot}{doing}", "{place}{spot}内，{who}正在{doing}", "{who}正在{doing}", "{when}，{who}在{spot}{doing}", "{spot}{doing}现场",
     "{who}与{who2}合影", "{who}（左）向{who2}介绍情况", "{who}（右二）在{spot}{doing}", "俯瞰{place}{spot}", "{place}{spot}一角", "{when}，{place}{office}{doing}",
@@ -579,6 +689,6 @@ def _caption(article: Article, rnd: random.Random) -> tuple[str, str]:
             )
             + text
         )
-    if rnd.random() < 0.5:
+    if rnd.random() < 0.7:
         text += "。"
     return text, _credit(rnd)

@@ -249,8 +249,9 @@ class Setter:
             for caption, credit, at in article.captions:
                 if at == number:
                     self._caption(caption, credit)
-        if article.byline and article.byline_at == "end":
-            self._alone("byline", article.byline, "right", "kai")
+        for byline in [article.byline if article.byline_at == "end" else "", article.note]:
+            if byline:
+                self._alone("byline", byline, "right", "kai")
         if article.paragraphs and self.rnd.random() < 0.06:
             self._alone("furniture", f"（下转第{self.rnd.randint(2, 8)}版）", "right", "sans")
         if not article.paragraphs:

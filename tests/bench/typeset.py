@@ -225,6 +225,8 @@ class Typesetter:
         rows = [*lead, *self._body(article, blocks)]
         if article.byline_at == "end":
             rows += self._alone(article.byline, "byline", blocks)
+        if article.note:
+            rows += self._alone(article.note, "byline", blocks)
         if self.ends and heads:
             self.collected.append(heads)
             return rows
@@ -275,7 +277,7 @@ class Typesetter:
         self.height = self.rnd.randint(12, 40) if self.columns else 10_000
         for number, paragraph in enumerate(article.paragraphs):
             if number in article.crossheads:
-                rows += self._display([article.crossheads[number]], "subhead", blocks, 3)
+                rows += self._display(article.crossheads[number].split("\n"), "subhead", blocks, 3)
             pictures = [(caption, credit) for caption, credit, at in article.captions if at == number]
             last = number == len(article.paragraphs) - 1
             stuck = article.byline if article.byline_at == "stuck" and last else ""

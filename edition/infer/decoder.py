@@ -10,12 +10,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from operator import itemgetter
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
 from edition.infer.features import Places
-from edition.infer.lattice import BODY, CLOSED, HEADS, ROLES, START, Lattice, Open, Role, State, Step, step_names
+from edition.infer.lattice import BODY, CLOSED, HEADS, PLACE, ROLES, START, Lattice, Open, Role, State, Step, step_names
 from edition.infer.lists import Model, Reason, calibrated, model
 
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
@@ -43,8 +42,8 @@ class Decision:
     role_reasons: Reasons  # for the role, against the next best
 
 
+_MORE = PLACE[Role.MORE]
 _RATES = ("always", "join")  # how often things are so at all: no evidence, so no reason for a reader
-_PLACE: dict[Role, int] = {role: at for at, role in enumerate(ROLES)}
 
 
 def decode(lattice: Lattice) -> tuple[Decision, ...]:
@@ -54,14 +53,16 @@ def decode(lattice: Lattice) -> tuple[Decision, ...]:
     return _Decoding(lattice, model(lattice.page.kind)).decisions()
 
 
+_Steps: TypeAlias = tuple[tuple[int, ...], ...]  # at the PLACE of a role the weights of those that come after it
+
+
 @cache
-def _steps(kind: str, step: Step) -> "_Steps":
-    """For each role the weight of each role that comes after it."""
+def _steps(kind: str, step: Step) -> _Steps:
+    """What is seen of a step, added up by the weights."""
     table = model(kind).step
-    return {
-        before: {role: sum(table.get(name, 0) for name in step_names(before, role, step)) for role in Role}
-        for before in Role
-    }
+    return tuple(
+        tuple(sum(table.get(name, 0) for name in step_names(before, role, step)) for role in Role) for before in Role
+    )
 
 
 class _Weighed:
@@ -125,9 +126,9 @@ class _Node:
         return sum([way for way, joined in ways if joined == left]) / sum([way for way, _ in ways])
 
 
-_Steps: TypeAlias = dict[Role, dict[Role, int]]
-_Resumption: TypeAlias = tuple[_Steps, State, int, int]
-_Edge: TypeAlias = tuple[_Node, State, int, int]  # before, after, weight of taking it, the block that goes on
+_More: TypeAlias = tuple[_Steps, int]  # of a continuation its steps and its weight
+_Ways: TypeAlias = tuple[list[int], list[int], _Steps, list[_More]]  # states after, blocks that go on; to weigh them
+_Fan: TypeAlias = tuple[list[int], list[int], list[int]]  # of each way on from a node: state after, joined, weight
 
 
 class _Decoding:
@@ -165,7 +166,7 @@ class _Decoding:
         if len(roles) == 1:
             return {roles[0]: 0}
         sums = self.weighed.sums[at]
-        scores = {role: sums[_PLACE[role]] for role in roles}
+        scores = {role: sums[PLACE[role]] for role in roles}
         best = max(scores.values())
         kept = {role: score for role, score in scores.items() if score > best - HOPELESS}
         return kept if Role.MORE not in kept else {Role.START: scores[Role.START], **kept}  # nothing may be open
@@ -175,62 +176,82 @@ class _Decoding:
         layers = [[_Node(START, 0)]]
         layers[0][0].forward = 1.0
         for at in range(len(self.scores)):
-            layers.append(self._layer(layers[-1], self._edges(at, layers[-1])))
-        layers.append(self._layer(layers[-1], [(node, START, self._leave(node.state), CLOSED) for node in layers[-1]]))
+            layers.append(self._layer(at, layers[-1]))
+        last = layers[-1]
+        fans: list[_Fan] = [([0], [CLOSED], [self._leave(node.state)]) for node in last]
+        layers.append(self._lead(last, fans, [_Node(START, _bests(last, fans, 1)[0])], [0]))
         return layers
 
-    def _layer(self, before: Sequence[_Node], edges: Sequence[_Edge]) -> list[_Node]:
-        """The nodes that are kept at a block, with the edges that lead to them and the odds of all ways to each."""
-        nodes = {state: _Node(state, best) for state, best in _reached(edges, self.most)}
-        level = max([node.best for node in nodes.values()]) - max([node.best for node in before])
-        scale = 0.01 / self.weights.temper
-        for earlier, state, weight, joined in edges:
-            node = nodes.get(state)
-            if node is not None:
-                odds = math.exp((weight - level) * scale)
-                node.edges.append((earlier, weight, joined, odds))
-                node.forward += earlier.forward * odds
-        top = max([node.forward for node in nodes.values()])
-        for node in nodes.values():
-            node.forward /= top
-        return list(nodes.values())
+    def _layer(self, at: int, before: Sequence[_Node]) -> list[_Node]:
+        """The nodes that are kept at a block, with the edges that lead to them and the odds of all ways to each.
 
-    def _edges(self, at: int, layer: Sequence[_Node]) -> list[_Edge]:
-        """The edges to a block. What is open before it decides most, so that is worked out once for all roles before."""
+        Which ways there are depends on what is open, so that is worked out once for all roles before.
+        """
         scores = self.scores[at]
-        usual = [entry for entry in scores.items() if entry[0] is not Role.MORE]
-        known: dict[Open, tuple[_Steps, dict[Role, State], list[_Resumption]]] = {}
-        edges: list[_Edge] = []
-        for node in layer:
-            before, open_ = node.state
-            if open_ not in known:
-                steps = _steps(self.kind, self.lattice.step(open_, CLOSED, at))
+        usual = [(PLACE[role], role, weight) for role, weight in scores.items() if role != "continued"]
+        bylines = Role.BYLINE in scores
+        numbers: dict[State, int] = {}  # of the states after, as they are met
+        known: dict[tuple[Open, bool], _Ways] = {}
+        fans: list[_Fan] = []
+        for node in before:
+            role, open_ = node.state
+            case = open_, bylines and role in HEADS
+            ways = known.get(case)
+            if ways is None:
                 over = self.lattice.over(open_, at)
-                known[open_] = steps, {role: (role, over[role]) for role, _ in usual}, self._resumptions(at, open_)
-            steps, states, resumptions = known[open_]
-            if before in HEADS and Role.BYLINE in states:
-                states = states | {Role.BYLINE: (Role.BYLINE, self.lattice.under(open_, at))}
-            row = steps[before]
-            edges += [(node, states[role], score + row[role], CLOSED) for role, score in usual]
-            edges += [
-                (node, state, score + steps[before][Role.MORE], joined) for steps, state, score, joined in resumptions
-            ]
-        return edges
+                states = [(after, over[place]) for place, after, _ in usual]
+                if case[1]:
+                    under = Role.BYLINE, self.lattice.under(open_, at)
+                    states = [under if state[0] == "byline" else state for state in states]
+                ways = known[case] = self._ways(at, open_, states, numbers)
+            after, joins, steps, more = ways
+            place = PLACE[role]
+            row = steps[place]
+            weights = [weight + row[to] for to, _, weight in usual]
+            if more:
+                weights += [weight + steps[place][_MORE] for steps, weight in more]
+            fans.append((after, joins, weights))
+        bests = _bests(before, fans, len(numbers))
+        states = list(numbers)
+        nodes: list[_Node | None] = [None] * len(states)
+        kept = _kept(bests, self.most)
+        for number in kept:
+            nodes[number] = _Node(states[number], bests[number])
+        return self._lead(before, fans, nodes, kept)
 
-    def _resumptions(self, at: int, open_: Open) -> list[_Resumption]:
-        """The ways to go on with an open paragraph: steps, state after, weight without the step, the block that goes on."""
-        more = self.scores[at].get(Role.MORE)
-        if more is None:
-            return []
-        return [
-            (
-                _steps(self.kind, self.lattice.step(open_, joined, at)),
-                (Role.MORE, self.lattice.resumed(open_, joined, at)),
-                more + self.weighed.join(joined, at),
-                joined,
-            )
-            for joined in self.lattice.joins(open_, at)
-        ]
+    def _ways(self, at: int, open_: Open, states: list[State], numbers: dict[State, int]) -> _Ways:
+        """The ways to a block from what is open before it: to these states, and on from open paragraphs."""
+        lattice = self.lattice
+        joined = [CLOSED] * len(states)
+        more: list[_More] = []
+        weight = self.scores[at].get(Role.MORE)
+        if weight is not None:
+            for left in lattice.joins(open_, at):
+                joined.append(left)
+                states.append((Role.MORE, lattice.resumed(open_, left, at)))
+                more.append((_steps(self.kind, lattice.step(open_, left, at)), weight + self.weighed.join(left, at)))
+        after = [numbers.setdefault(state, len(numbers)) for state in states]
+        return after, joined, _steps(self.kind, lattice.step(open_, CLOSED, at)), more
+
+    def _lead(
+        self, before: Sequence[_Node], fans: Sequence[_Fan], nodes: Sequence[_Node | None], kept: Sequence[int]
+    ) -> list[_Node]:
+        """Lead the ways on from the nodes of one block to those that are kept at the next."""
+        level = max([node.best for node in nodes if node]) - max([node.best for node in before])
+        scale, exp = 0.01 / self.weights.temper, math.exp
+        for earlier, (after, joins, weights) in zip(before, fans):
+            forward = earlier.forward
+            for number, joined, weight in zip(after, joins, weights):
+                node = nodes[number]
+                if node:
+                    odds = exp((weight - level) * scale)
+                    node.edges.append((earlier, weight, joined, odds))
+                    node.forward += forward * odds
+        out = [node for number in kept if (node := nodes[number])]
+        top = max([node.forward for node in out])
+        for node in out:
+            node.forward /= top
+        return out
 
     def _leave(self, state: State) -> int:
         return sum(self.weights.step.get(name, 0) for name in self.lattice.leave(state))
@@ -263,7 +284,7 @@ class _Decoding:
         others = {other: score for other, score in self.scores[at].items() if other is not role}
         if not others:
             return ()
-        own, second = _PLACE[role], _PLACE[max(others, key=lambda other: others[other])]
+        own, second = PLACE[role], PLACE[max(others, key=lambda other: others[other])]
         rows = ((name, self.weights.roles.get(name)) for name in self.weighed.seen[at])
         return tuple(Reason(name, (row[own] - row[second]) / 100) for name, row in rows if row and name not in _RATES)
 
@@ -273,16 +294,22 @@ class _Decoding:
         return tuple(Reason(name, weights[name] / 100, places.detail(name, left, right)) for name in names)
 
 
-def _reached(edges: Iterable[_Edge], most: int) -> list[tuple[State, int]]:
-    """The states at a block that are not too far from the best one, `most` at most, with the weight of the best way."""
-    reached: dict[State, int] = {}
-    for before, state, weight, _ in edges:
-        way = before.best + weight
-        if way > reached.get(state, NEVER):
-            reached[state] = way
-    least = max(reached.values()) - BEAM
-    kept = [entry for entry in reached.items() if entry[1] > least]
-    return heapq.nlargest(most, kept, key=itemgetter(1)) if len(kept) > most else kept
+def _bests(before: Sequence[_Node], fans: Sequence[_Fan], count: int) -> list[int]:
+    """The weight of the best way to each of so many states."""
+    bests = [NEVER] * count
+    for node, (after, _, weights) in zip(before, fans):
+        best = node.best
+        for number, weight in zip(after, weights):
+            if best + weight > bests[number]:  # noqa: PLR1730 -- max() would take most of the time
+                bests[number] = best + weight
+    return bests
+
+
+def _kept(bests: Sequence[int], most: int) -> list[int]:
+    """The numbers of the states that are not too far from the best one, `most` at most."""
+    least = max(bests) - BEAM
+    kept = [number for number, best in enumerate(bests) if best > least]
+    return heapq.nlargest(most, kept, key=bests.__getitem__) if len(kept) > most else kept
 
 
 def _look_back(layers: Sequence[Sequence[_Node]]) -> None:

@@ -46,10 +46,9 @@ class Role(StrEnum):
 
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
 BODY = (Role.START, Role.MORE)
-_HEADS = (*HEADS, Role.CROSS)
-_BESIDE = (Role.CAPTION, Role.CREDIT, Role.FURNITURE, Role.MARKUP)  # what may stand within a paragraph
-_TOLD = (*_HEADS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
+_TOLD = (*HEADS, Role.CROSS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
 ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
+PLACE: dict[Role, int] = {role: at for at, role in enumerate(Role)}  # where each stands in that order; marks come last
 
 Open: TypeAlias = tuple[int, int]  # the blocks that can still go on: the last one, and one held open beside it
 State: TypeAlias = tuple[Role, Open]  # of a block its role, and what is open after it
@@ -108,22 +107,19 @@ class Lattice:
         waiting = left != CLOSED and self.waits[left]
         return [f"{role}>end", *(["waiting>end"] if waiting else [])]
 
-    def over(self, open_: Open, at: int) -> dict[Role, Open]:
-        """What stays open after a block, for each role but a continuation.
+    def over(self, open_: Open, at: int) -> tuple[Open, ...]:
+        """What stays open after a block, for each role at its PLACE; what does after a continuation says `resumed`.
 
         A paragraph may go on after a block of another role, over heads only if it is surely no head.
         """
         left, held = open_
         held = held if at - held <= HOLD else CLOSED
         near = left != CLOSED and at - left <= REACH
-        head = (left if near and self.holds[left] else CLOSED, held)
-        other = (left if near and self.waits[left] else CLOSED, held)
-        return {
-            **dict.fromkeys(_HEADS, head),
-            **dict.fromkeys(_BESIDE, other),
-            Role.BYLINE: (CLOSED, held),
-            Role.START: (at, left if left != CLOSED and self.holds[left] else held),
-        }
+        holds = left != CLOSED and self.holds[left]
+        head = (left if near and holds else CLOSED, held)
+        beside = (left if near and self.waits[left] else CLOSED, held)
+        start = (at, left if holds else held)
+        return head, head, head, head, start, start, beside, (CLOSED, held), beside, beside, beside
 
     def under(self, open_: Open, at: int) -> Open:
         """What stays open after a byline under a headline: it begins a text, and what was open before waits beside it."""
@@ -142,7 +138,7 @@ class Lattice:
         """The blocks that a continuation could go on; what is signed is at its end."""
         left, held = open_
         found = (left,) if held == left else open_
-        return tuple(block for block in found if block != CLOSED and not self.looks[block].signed)
+        return tuple([block for block in found if block != CLOSED and not self.looks[block].signed])
 
 
 @lru_cache(maxsize=2)

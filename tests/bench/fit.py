@@ -25,7 +25,7 @@ from edition.evaluate import structure
 from edition.evaluate.align import match
 from edition.infer import lattice as lattices
 from edition.infer.blocks import blocks
-from edition.infer.lattice import CLOSED, HEADS, START, Lattice, Role, step_names
+from edition.infer.lattice import CLOSED, HEADS, PLACE, START, Lattice, Role, step_names
 from edition.infer.lists import model
 from edition.readers.plain import read
 
@@ -119,7 +119,8 @@ def _after(lattice, before, role, joined, at):
     above, open_ = before
     if role is Role.MORE:
         return role, lattice.resumed(open_, joined, at)
-    return role, lattice.under(open_, at) if role is Role.BYLINE and above in HEADS else lattice.over(open_, at)[role]
+    under = role is Role.BYLINE and above in HEADS
+    return role, lattice.under(open_, at) if under else lattice.over(open_, at)[PLACE[role]]
 
 
 def _hopeful(roles, names, last, right):

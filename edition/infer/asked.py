@@ -68,7 +68,7 @@ class Asked:
         own = self.topics.of(decision.block.index for decision in held)
         about = self._words(current)
         if heads is not None:
-            about = self.topics.both(about, self.topics.of(head.block.index for head in heads.heads))
+            about |= self.topics.of(head.block.index for head in heads.heads)
         following = self.events[place + 1] if place + 1 < len(self.events) else None
         out = ["figure", f"figure.kin.{step(self.topics.share(own, about), SHARES)}", f"figure.{self.signed}"]
         out.append(f"figure.size.{step(len(text), LONG)}")
@@ -128,7 +128,7 @@ class Asked:
         wide, narrow = sorted((sum(above.widths), sum(below.widths)), reverse=True)
         out.append(f"cut.{'alike' if narrow >= ALIKE * wide else 'unlike'}.{gap}")
         seam = above.text[-1:] + below.text[:1]
-        if seam in texts[0].shared or seam in texts[1].shared:
+        if self.topics.has(texts[0] | texts[1], seam):
             out.append("cut.word")
         if unclosed("".join(head.block.text for head in heads[:at])):
             out.append("cut.open")
@@ -148,7 +148,7 @@ class Asked:
 
     def _kin(self, one: Words, other: Words) -> str:
         """How alike two texts are; short ones need share nothing, whatever they speak of."""
-        if min(len(one), len(other)) < ENOUGH:
+        if min(one.bit_count(), other.bit_count()) < ENOUGH:
             return "none"
         return str(step(self.topics.likeness(one, other), STEPS))
 

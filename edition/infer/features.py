@@ -5,7 +5,7 @@ means: that a line of eight em without an end mark is a head or a cut-off line i
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -50,6 +50,7 @@ class Places:
         self.telling = [  # places of text that is no display type
             at for at, seen in enumerate(near) if not seen.head or seen.ended or seen.wide > TITLE
         ]
+        self._lengths = [0, *accumulate([len(near[place].text) for place in self.telling])]  # of these texts, summed up
         self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
         self.since = list(since_signature(looks))
         self.signedness = signedness(looks)
@@ -217,19 +218,19 @@ class Places:
 
     def _window(self, at: int, step: int) -> Words:
         """The words of the text on one side of a block, heads left out."""
-        known = self._windows.get((at, step))
-        if known is not None:
-            return known
-        out, total = [], 0
-        start = self.texts_before[at]  # an editor may have called a mark a text
-        split = bisect_left(self.telling, start + max(0, step))
-        for place in self.telling[split:] if step > 0 else reversed(self.telling[:split]):
-            if total >= CONTEXT or abs(place - start) >= FAR:
-                break
-            out.append(self.text[place])
-            total += len(self.looks[self.text[place]].text)
-        found = self._windows[at, step] = self.topics.of(out)
-        return found
+        start, sums = self.texts_before[at], self._lengths  # an editor may have called a mark a text
+        first = last = bisect_left(self.telling, start + max(0, step))
+        if step > 0:
+            last = min(
+                bisect_left(sums, sums[first] + CONTEXT, first), bisect_left(self.telling, start + FAR), len(sums) - 1
+            )
+        else:
+            first = max(bisect_right(sums, sums[last] - CONTEXT) - 1, bisect_left(self.telling, start - FAR + 1))
+        known = self._windows.get((first, last))
+        if known is None:
+            texts = [self.text[place] for place in self.telling[first:last]]
+            known = self._windows[first, last] = self.topics.of(texts)
+        return known
 
     # ---- joins
 
@@ -300,8 +301,8 @@ class Places:
 
     def _kin(self, left: int, right: int) -> int:
         """How alike the texts on the two sides of a seam are."""
-        before = self.topics.both(self._window(left, -1), self.topics.of((left,)))
-        after = self.topics.both(self._window(right, 1), self.topics.of((right,)))
+        before = self._window(left, -1) | self.topics.of((left,))
+        after = self._window(right, 1) | self.topics.of((right,))
         return step(self.topics.likeness(before, after), COHESION)
 
     def detail(self, name: str, left: int, right: int) -> str:

@@ -4,8 +4,9 @@ Chinese words are mostly of two characters, so neighbouring pairs stand for word
 how much a pair tells is its inverse document frequency over the blocks of the page (Spärck Jones 1972). Likeness is the
 cosine of two texts (Salton and McGill 1983), each pair counted once. Where it falls, the subject changes (Hearst 1997).
 
-Most pairs stand in one block alone. No other text can share them, so of these only the number is kept. What pairs tell
-is counted in whole thousandths: sums are then the same in any order.
+A text is a whole number with a bit for each of its pairs, so that what two texts share is one operation. Bits of pairs
+that tell as much stand together, those that one block alone has last. What pairs tell is counted in whole thousandths:
+sums are then the same in any order.
 """
 
 import math
@@ -13,8 +14,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import chain
-from operator import add
+from operator import add, or_
+from typing import TypeAlias
 
 from edition.model.widths import HAN
 
@@ -23,19 +26,7 @@ CHARACTERS = 500  # of a block that are looked at, half from either end
 UNIT = 1000  # of what a pair tells, in natural logarithms
 
 
-class Words:
-    """The pairs of a text, which may be several blocks; its length is their number."""
-
-    __slots__ = ("_length", "blocks", "shared", "whole")
-
-    def __init__(self, blocks: frozenset[int], shared: frozenset[str], alone: int, whole: int) -> None:
-        self.blocks = blocks
-        self.shared = shared  # those that another block of the page has too
-        self.whole = whole  # what all of them tell together
-        self._length = len(shared) + alone
-
-    def __len__(self) -> int:
-        return self._length
+Words: TypeAlias = int  # the pairs of a text, which may be several blocks: a bit for each
 
 
 class Topics:
@@ -45,47 +36,63 @@ class Topics:
         own = [pairs(text) for text in texts]
         counts = Counter(chain.from_iterable(own))
         page = math.log(len(texts) + 1)
-        worth = {count: round(UNIT * (page - math.log(count))) for count in set(counts.values())}
-        self.tells = {pair: worth[count] for pair, count in counts.items() if count > 1}
-        self._shared = [frozenset(filter(self.tells.__contains__, each)) for each in own]
-        self._alone = [len(each) - len(shared) for each, shared in zip(own, self._shared)]
+        often = Counter(counts.values())  # how many pairs stand in so many blocks
+        alone, *more = sorted(often) if 1 in often else [1, *sorted(often)]
         self._rare = round(UNIT * page)  # what a pair tells that one block alone has
-        self._known: dict[frozenset[int], Words] = {}
+        self._worth = [(often[count], round(UNIT * (page - math.log(count)))) for count in more]
+        self._pairs = sorted((pair for pair, count in counts.items() if count > alone), key=counts.__getitem__)
+        self._bits = {pair: 1 << place for place, pair in enumerate(self._pairs)}
+        self._shared = (1 << len(self._pairs)) - 1
+        self._blocks: list[Words] = []
+        place = len(self._pairs)
+        for each in own:
+            bits = [bit for bit in map(self._bits.get, each) if bit]
+            single = len(each) - len(bits)
+            self._blocks.append(sum(bits) | (1 << single) - 1 << place)
+            place += single
+        self._wholes: dict[Words, int] = {}
 
     def of(self, blocks: Iterable[int]) -> Words:
         """All pairs of some blocks, named by their indexes."""
-        wanted = frozenset(blocks)
-        known = self._known.get(wanted)
-        if known is None:
-            shared: frozenset[str] = frozenset().union(*[self._shared[at] for at in wanted])
-            alone = sum([self._alone[at] for at in wanted])
-            whole = self._rare * alone + self._sum(shared)
-            known = self._known[wanted] = Words(wanted, shared, alone, whole)
-        return known
+        return reduce(or_, map(self._blocks.__getitem__, blocks), 0)
 
-    def both(self, one: Words, other: Words) -> Words:
-        """The pairs of two texts together."""
-        return self.of(one.blocks | other.blocks)
+    def has(self, words: Words, pair: str) -> bool:
+        """Whether a text has a pair that another block of the page has too."""
+        return bool(words & self._bits.get(pair, 0))
 
     def likeness(self, one: Words, other: Words) -> float:
         """How alike two texts are, from 0 to 1."""
-        told = self._told(one, other)
-        return told * told / max(UNIT * UNIT, one.whole * other.whole)
+        told = self._told(one & self._shared & other)
+        return told * told / max(UNIT * UNIT, self._whole(one) * self._whole(other))
 
     def share(self, own: Words, of: Words) -> float:
         """How much of what a text tells the other has, from 0 to 1."""
-        return self._told(own, of) / own.whole if own.whole else 0.0
+        told = self._told(own & self._shared & of)
+        return told / self._whole(own) if told else 0.0
 
     def telling(self, one: Words, other: Words) -> list[str]:
         """The pairs that two texts share, those that tell most first."""
-        return sorted(one.shared & other.shared, key=lambda pair: (-self.tells[pair], pair))
+        both = one & self._shared & other
+        found = [(place, pair) for place, pair in enumerate(self._pairs) if both >> place & 1]
+        return [pair for _, pair in sorted((-self._told(1 << place), pair) for place, pair in found)]
 
-    def _told(self, one: Words, other: Words) -> int:
-        """What the pairs tell that two texts share."""
-        return self._sum(one.shared & other.shared)
+    def _whole(self, words: Words) -> int:
+        """What all pairs of a text tell together."""
+        known = self._wholes.get(words)
+        if known is None:
+            rare = self._rare * (words >> len(self._pairs)).bit_count()
+            known = self._wholes[words] = rare + self._told(words & self._shared)
+        return known
 
-    def _sum(self, shared: Iterable[str]) -> int:
-        return sum(map(self.tells.__getitem__, shared))
+    def _told(self, shared: Words) -> int:
+        """What pairs tell that more than one block has."""
+        told = 0
+        for count, worth in self._worth:
+            if not shared:
+                break
+            told += worth * (shared & (1 << count) - 1).bit_count()
+            shared >>= count
+        return told
 
 
 def pairs(text: str) -> set[str]:

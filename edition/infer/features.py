@@ -12,7 +12,6 @@ from itertools import accumulate
 from edition.infer.blocks import INDENT
 from edition.infer.evidence import (
     begins_caption,
-    ends_in_dash,
     is_quotation,
     numbered,
     repeats_prefix,
@@ -61,6 +60,7 @@ class Places:
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._leads: dict[tuple[int, int], float] = {}
+        self._words: dict[tuple[int, int], str | None] = {}  # that span two blocks
         self.tail = tail(looks)
         self.levels = sorted({seen.block.level for seen in looks if seen.block.level})
 
@@ -70,7 +70,12 @@ class Places:
         if seen.block.markup:
             return []
         before, after = self._neighbour(at, -1), self._neighbour(at, 1)
-        out = ["always", *own_features(seen, page.measure), f"before.{_ending(before)}", f"after.{_beginning(after)}"]
+        out = [
+            "always",
+            *own_features(seen, page.measure),
+            f"before.{before.ending if before else 'none'}",
+            f"after.{after.beginning if after else 'none'}",
+        ]
         if page.spaced:
             out += [f"gap.{min(2, seen.block.gap)}", f"gap.after.{min(2, after.block.gap) if after else 'end'}"]
             if seen.head and not seen.ended and not seen.form:
@@ -140,11 +145,11 @@ class Places:
     def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """What tells heads from heads."""
         if not self.looks[at].ended and not self.looks[at].form:
+            above, below = before.ending if before else "none", after.beginning if after else "none"
             if len(self.looks[at].text) <= TINY:
-                yield f"tiny.{len(self.looks[at].text)}.{_ending(before)}.{_beginning(after)}"
+                yield f"tiny.{len(self.looks[at].text)}.{above}.{below}"
             yield from self._broken(self.looks[at], before, after)
-            follows = after.first if after and after.first and not after.displayed else _beginning(after)
-            yield f"between.{_ending(before)}.{follows}"
+            yield f"between.{above}.{after.first if after and after.first and not after.displayed else below}"
         yield from self._torn(at, before, after)
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
         if alike := self.series.get(at, 0):
@@ -175,11 +180,16 @@ class Places:
 
     def _torn(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """Whether a word spans a block and a neighbour, and whether that has marks, as text has."""
-        text = self.looks[at].text
-        if before and self.dictionary.spanning(before.text, text):
+        if before and self._spanning(before.block.index, at):
             yield f"torn.before.{'text' if _MARKED.search(before.text) else 'plain'}"
-        if after and self.dictionary.spanning(text, after.text):
+        if after and self._spanning(at, after.block.index):
             yield f"torn.after.{'text' if _MARKED.search(after.text) else 'plain'}"
+
+    def _spanning(self, left: int, right: int) -> str | None:
+        """The word that spans two blocks."""
+        if (left, right) not in self._words:
+            self._words[left, right] = self.dictionary.spanning(self.looks[left].text, self.looks[right].text)
+        return self._words[left, right]
 
     def _run(self, at: int) -> tuple[int, int]:
         """Of the short unended blocks that follow each other here, which one this is (from 0), and how many they are."""
@@ -192,7 +202,7 @@ class Places:
 
     def _share(self, at: int, step: int) -> float:
         """How much of a head's words the text on one side has."""
-        return self.topics.share(self.topics.of((at,)), self._window(at, step))
+        return self.topics.share(self.topics.blocks[at], self._window(at, step))
 
     def _cohesion(self, at: int) -> str:
         """How alike the texts before and after a head are: little where a new article begins."""
@@ -213,7 +223,7 @@ class Places:
         known = self._leads.get((at, place))
         if known is None:
             lead = self.topics.of(self.text[place : place + LEAD])
-            known = self._leads[at, place] = self.topics.share(self.topics.of((at,)), lead)
+            known = self._leads[at, place] = self.topics.share(self.topics.blocks[at], lead)
         return known
 
     def _window(self, at: int, step: int) -> Words:
@@ -280,7 +290,7 @@ class Places:
         """What only both blocks together tell."""
         a, b = self.looks[left], self.looks[right]
         out = _marks(a, b)
-        if word := self.dictionary.spanning(a.text, b.text):
+        if word := self._spanning(left, right):
             out.append("seam.word" if len(word) > 2 else "seam.word2")
         if repeats_prefix(a.text, b.text):
             out.append("seam.parallel")
@@ -301,8 +311,8 @@ class Places:
 
     def _kin(self, left: int, right: int) -> int:
         """How alike the texts on the two sides of a seam are."""
-        before = self._window(left, -1) | self.topics.of((left,))
-        after = self._window(right, 1) | self.topics.of((right,))
+        before = self._window(left, -1) | self.topics.blocks[left]
+        after = self._window(right, 1) | self.topics.blocks[right]
         return step(self.topics.likeness(before, after), COHESION)
 
     def detail(self, name: str, left: int, right: int) -> str:
@@ -310,7 +320,7 @@ class Places:
         a, b = self.looks[left], self.looks[right]
         match name.removeprefix("seam."):
             case "word" | "word2":
-                return self.dictionary.spanning(a.text, b.text) or ""
+                return self._spanning(left, right) or ""
             case "continued" | "nostart":
                 return b.text[:1]
             case "opener":
@@ -338,45 +348,11 @@ def _marks(a: Look, b: Look) -> list[str]:
     if is_quotation(a.text) and reports_speech(b.text):
         out.append("seam.speech")
     if a.head and not a.ended:
-        out.append(f"seam.stub.{_beginning(b)}")
+        out.append(f"seam.stub.{b.beginning}")
     return out
 
 
 # ---- the page as a whole
-
-
-def _ending(seen: Look | None) -> str:
-    """How a neighbour ends, as far as it tells of the block after it."""
-    if seen is None:
-        return "none"
-    if seen.form:
-        return seen.form
-    if seen.could:
-        return seen.could
-    if seen.signed:
-        return f"signed.{seen.signed[1]}"
-    if seen.end in ("bare", "closer") and seen.head:
-        return "dash" if ends_in_dash(seen.text) else "head"
-    return seen.end
-
-
-def _beginning(seen: Look | None) -> str:
-    """What a neighbour is, as far as it tells of the block before it."""
-    if seen is None:
-        return "none"
-    if seen.form:
-        return seen.form
-    if seen.could:
-        return seen.could
-    if seen.text.startswith("——"):
-        return "dash"
-    if seen.closed or seen.continued or seen.closes:
-        return "goes_on"
-    if seen.opener:
-        return "opener"
-    if seen.head and not seen.ended and seen.end not in ("pause", "colon"):
-        return "head"
-    return "text"
 
 
 def _longer(one: Look, other: Look) -> str:

@@ -1,7 +1,7 @@
 """What is seen of one block by itself, worked out once and asked for many times."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from edition.infer.blocks import INDENT, Block
@@ -64,11 +64,14 @@ class Look:
     dangling: bool  # ends in a word that ends no phrase
     narrow: bool  # set narrower than the column around it
     could: str  # a signature that it could be though it has not the form of one: name, office or day
+    displayed: bool = field(init=False)  # short and unended, as display type is
+    ending: str = field(init=False)  # how it ends, as far as that tells of the block after it
+    beginning: str = field(init=False)  # what it is, as far as that tells of the block before it
 
-    @property
-    def displayed(self) -> bool:
-        """Whether it is short and unended, as display type is."""
-        return self.head and not self.form and not self.ended and self.wide <= DISPLAYED
+    def __post_init__(self) -> None:
+        self.displayed = self.head and not self.form and not self.ended and self.wide <= DISPLAYED
+        self.ending = _ending(self)
+        self.beginning = _beginning(self)
 
 
 def look(block: Block, *, punctuated: bool) -> Look:
@@ -103,6 +106,34 @@ def look(block: Block, *, punctuated: bool) -> Look:
         narrow=block.measure is not None and max(block.widths) <= SET_NARROW * block.measure,
         could="" if form in ("byline", "credit") or wide > 2 * FORMED else signs(text),
     )
+
+
+def _ending(seen: Look) -> str:
+    if seen.form:
+        return seen.form
+    if seen.could:
+        return seen.could
+    if seen.signed:
+        return f"signed.{seen.signed[1]}"
+    if seen.end in ("bare", "closer") and seen.head:
+        return "dash" if ends_in_dash(seen.text) else "head"
+    return seen.end
+
+
+def _beginning(seen: Look) -> str:
+    if seen.form:
+        return seen.form
+    if seen.could:
+        return seen.could
+    if seen.text.startswith("——"):
+        return "dash"
+    if seen.closed or seen.continued or seen.closes:
+        return "goes_on"
+    if seen.opener:
+        return "opener"
+    if seen.head and not seen.ended and seen.end not in ("pause", "colon"):
+        return "head"
+    return "text"
 
 
 def _end(text: str) -> End:

@@ -43,18 +43,18 @@ class Topics:
         self._pairs = sorted((pair for pair, count in counts.items() if count > alone), key=counts.__getitem__)
         self._bits = {pair: 1 << place for place, pair in enumerate(self._pairs)}
         self._shared = (1 << len(self._pairs)) - 1
-        self._blocks: list[Words] = []
+        self.blocks: list[Words] = []
         place = len(self._pairs)
         for each in own:
             bits = [bit for bit in map(self._bits.get, each) if bit]
             single = len(each) - len(bits)
-            self._blocks.append(sum(bits) | (1 << single) - 1 << place)
+            self.blocks.append(sum(bits) | (1 << single) - 1 << place)
             place += single
         self._wholes: dict[Words, int] = {}
 
     def of(self, blocks: Iterable[int]) -> Words:
         """All pairs of some blocks, named by their indexes."""
-        return reduce(or_, map(self._blocks.__getitem__, blocks), 0)
+        return reduce(or_, map(self.blocks.__getitem__, blocks), 0)
 
     def has(self, words: Words, pair: str) -> bool:
         """Whether a text has a pair that another block of the page has too."""

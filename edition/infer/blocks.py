@@ -26,6 +26,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
 )
+_MARKS = "#*+-_=!<`—─━–"  # what these begin with
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 _PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
 _SINGLE = re.compile(f"[{HAN}]")
@@ -61,6 +62,11 @@ class Row:
         """The reading text."""
         return self.line.text[self.start : self.end]
 
+    @property
+    def size(self) -> int:
+        """How many characters that is."""
+        return self.end - self.start
+
     def plain(self, page: Profile) -> str:
         """The text as it is looked at: without the blanks that a tool put between all characters, in simplified
         characters where the page is in traditional ones."""
@@ -81,6 +87,9 @@ class Block:
     text: str = ""  # the rows' texts as they are looked at, joined
     widths: tuple[float, ...] = ()  # em, one for each row
     measure: float | None = None  # em, of the column around its first line
+
+    def __hash__(self) -> int:
+        return hash((self.index, self.text))
 
     @property
     def vertical(self) -> bool:
@@ -139,7 +148,9 @@ def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
 
 def is_empty(line: Line) -> bool:
     """Whether the line has no reading text: white space, control characters and zero-width characters only."""
-    return not line.text or not any(True for _ in _reading_places(line))
+    if not line.raw and _ZERO_WIDTH.isdisjoint(line.text):
+        return not line.text.strip()
+    return not any(True for _ in _reading_places(line))
 
 
 def _reading_places(line: Line) -> Iterator[int]:
@@ -216,11 +227,11 @@ def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:
         places = [at for at in _reading_places(line) if begin <= at < len(text)]
     start = places[0] if places else len(text) - len(text[begin:].lstrip())
     end = places[-1] + 1 if places else len(text.rstrip())
-    blanks = "".join(char for char in text[begin:start] if char.isspace())
+    blanks = "".join([char for char in text[begin:start] if char.isspace()])
     indent = em_width(blanks.replace("\t", "\u3000\u3000"))
     mark = ""
-    if _MARKUP.fullmatch(text[start:end]):
-        return Row(line, start, end, "", indent)
+    if text[start : start + 1] not in _MARKS or _MARKUP.fullmatch(text, start, end):
+        return Row(line, start, max(start, end), "", indent)
     if found := _MARK.match(text, start, end):
         start, mark = found.end(), found[0].strip()
     if bold := _BOLD.match(text, start, end):
@@ -229,7 +240,8 @@ def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:
 
 
 def _is_markup(row: Row) -> bool:
-    return bool(_MARKUP.fullmatch(row.text)) or not row.text
+    text = row.text
+    return text[:1] in _MARKS and (not text or bool(_MARKUP.fullmatch(text)))
 
 
 class _Seen(NamedTuple):

@@ -112,13 +112,19 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _formed() -> re.Pattern[str]:
+    """Any of the forms: most lines have none."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _forms()))
+
+
 @lru_cache(maxsize=2048)
 def special_form(text: str) -> Form | None:
     """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
     stripped = text.strip()
     if _PARTS.search(stripped) and _running_head(_PARTS.split(stripped)):
         return "header"
-    if not stripped or len(stripped) > 90 or _unbalanced(stripped):
+    if not stripped or len(stripped) > 90 or _unbalanced(stripped) or not _formed().fullmatch(stripped):
         return None
     for form, pattern in _forms():
         if pattern.fullmatch(stripped) and (form != "credit" or _is_credit(stripped)):

@@ -114,9 +114,11 @@ def local_measures(widths: Sequence[float], page: float) -> list[float]:
 
 def _measure_here(counts: Counter[float], page: float) -> float:
     best, most = page, ENOUGH_LINES + 0.5
-    for width in counts:
+    of = counts.get
+    for width, count in counts.items():
         if LEAST <= width <= WIDEST:
-            agreeing = _agreeing(counts, width) + 0.01 * width + (1 if abs(width - page) < AGREE else 0)
+            near = count + of(width - 0.5, 0) + of(width + 0.5, 0)
+            agreeing = near + 0.01 * width + (1 if abs(width - page) < AGREE else 0)
             if agreeing > most:
                 best, most = width, agreeing
     return page if abs(best - page) < AGREE else best

@@ -45,7 +45,7 @@ class Spans:
         where they end in the source, in a paragraph they are joined. `breaks` are (start, end) of blanks that stand
         for a line break, counted in the joined text.
         """
-        sizes = [len(row.text) for row in rows]
+        sizes = [row.size for row in rows]
         stop = sum(sizes) if end is None else end
         nodes: list[Inline] = []
         at = 0
@@ -61,7 +61,7 @@ class Spans:
     def _row(
         self, row: Row, low: int, high: int, first: PieceStart | None, join: Join | None, breaks: list[tuple[int, int]]
     ) -> Iterator[Inline]:
-        line, whole = row.line, len(row.text)
+        line, whole = row.line, row.size
         begin = row.begin if low == 0 else row.start + low
         stop = len(line.text) if row.stop is None else row.stop
         if low == 0 and (line.number, begin) == self._first:
@@ -76,7 +76,7 @@ class Spans:
             first.id if first else None,
             first.decision if first else None,
         )
-        if low == 0:
+        if low == 0 and row.begin < row.start:
             yield from _edge(line, row.begin, row.start)
         at = row.start + low
         for a, b in breaks:
@@ -84,11 +84,13 @@ class Spans:
                 yield from _reading(line, at, row.start + a)
                 yield from _edge(line, row.start + a, row.start + b, line_break=True)
                 at = row.start + b
-        blank = _leading_blanks(line, at, row.start + high) if low else 0
-        yield from _edge(line, at, at + blank)
-        yield from _reading(line, at + blank, row.start + high)
+        if low and (blank := _leading_blanks(line, at, row.start + high)):
+            yield from _edge(line, at, at + blank)
+            at += blank
+        yield from _reading(line, at, row.start + high)
         if high == whole:
-            yield from _edge(line, row.end, stop)
+            if row.end < stop:
+                yield from _edge(line, row.end, stop)
             for white in self._white.get(line.number, ()) if row.stop is None else ():
                 yield from _white_line(white, "no")
 
@@ -97,7 +99,7 @@ def join_of(before: Row, after: Row, *, head: bool) -> Join:
     """How two rows of one block are joined: in a head lines break, in text only Latin words need a blank."""
     if head:
         return "no" if before.text[-1:] in "，、：；,:;" else "yes"
-    latin = _LATIN_END.search(before.text) and _LATIN_BEGIN.match(after.text)
+    latin = _LATIN_BEGIN.match(after.text) and _LATIN_END.search(before.text)
     return "yes" if latin else "no"
 
 

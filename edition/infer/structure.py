@@ -10,7 +10,7 @@ from edition.infer.blocks import blocks
 from edition.infer.decoder import UNTOLD, Decision, decode
 from edition.infer.lattice import BODY, Lattice
 from edition.infer.owners import owners
-from edition.infer.rulings import Lines, RuledLattice, Rulings
+from edition.infer.rulings import NO_RULINGS, Lines, RuledLattice, Rulings
 from edition.infer.spans import Spans
 from edition.infer.stories import stories
 from edition.model.document import Annotation, Furniture, Item, Section
@@ -38,10 +38,14 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
 
     `decisions` are an editor's, which fit the transcript: the program weighs only what they leave open.
     """
-    lines = Lines(decisions)
-    parts, page = blocks(transcript, lines.cuts, lines.begins)
-    ruled = Rulings(decisions, parts)
-    lattice = RuledLattice(parts, page, dictionary, ruled) if decisions != NONE else Lattice(parts, page, dictionary)
+    if decisions == NONE:
+        parts, page = blocks(transcript)
+        ruled, lattice = NO_RULINGS, Lattice(parts, page, dictionary)
+    else:
+        lines = Lines(decisions)
+        parts, page = blocks(transcript, lines.cuts, lines.begins)
+        ruled = Rulings(decisions, parts)
+        lattice = RuledLattice(parts, page, dictionary, ruled)
     decided = decode(lattice)
     torn, ends = torn_ends(lattice, decided)
     halting, joins = halting_joins(decided)

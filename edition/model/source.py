@@ -28,6 +28,9 @@ class Line:
     text: str  # legal in XML, one character for each entry of `raw`
     raw: tuple[RawAt, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Transcript:

@@ -20,7 +20,7 @@ from edition.infer.evidence import (
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step
-from edition.infer.whole import even, rhythm, series, signedness, since_signature, tail, turns
+from edition.infer.whole import even, rhythm, series, signedness, signing, since_signature, tail, turns
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
@@ -53,6 +53,7 @@ class Places:
         self.texts_before = [0, *accumulate(int(not seen.block.markup) for seen in looks)]
         self.since = list(since_signature(looks))
         self.signedness = signedness(looks)
+        self.signing = signing(looks)
         self.series = series(looks)
         self.even = even(looks)
         self.rhythm = rhythm(looks)
@@ -152,6 +153,7 @@ class Places:
             yield f"between.{above}.{after.first if after and after.first and not after.displayed else below}"
         yield from self._torn(at, before, after)
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
+        yield f"signing.{self.signing}.{_beginning(after)}.{_ending(before)}"
         if alike := self.series.get(at, 0):
             yield f"series.{min(2, alike)}"
         if at in self.even:

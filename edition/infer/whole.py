@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from edition.infer.evidence import numbered
 from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
+OFTEN = 2  # times as many, from which signatures stand in one place
 VERSE = 16.0  # em: no line of verse or of a list is longer
 _TURN = re.compile("([^，。；：！？:]{1,8})[：:]")
 _COMMA = re.compile("[，,]")
@@ -47,6 +48,20 @@ def signedness(looks: Sequence[Look]) -> str:
     long = sum(len(seen.text) for seen in looks)
     share = 700 * signs / long if long else 0.0
     return "none" if not signs else "some" if share < 0.8 else "many"
+
+
+def signing(looks: Sequence[Look]) -> str:
+    """Where the page's signatures stand: `over` its texts, right under the headline, `under` them, `both` or `none`."""
+    texts = [seen for seen in looks if not seen.block.markup]
+    under = sum(seen.signed is not None for seen in texts)
+    over = 0
+    for before, here in pairwise(texts):
+        if here.form == "byline" or here.could == "name":
+            over += before.displayed
+            under += not before.displayed and here.form == "byline"
+    if not over + under:
+        return "none"
+    return "over" if over >= OFTEN * under else "under" if under >= OFTEN * over else "both"
 
 
 def turns(looks: Sequence[Look]) -> set[int]:

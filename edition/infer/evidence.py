@@ -26,9 +26,6 @@ _DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五�
 _OPENING_DATE = re.compile(
     r"(?:\d{4}\s*年(?!度)|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)"
 )
-_DATELINE = re.compile(
-    r"据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
-)
 _DOTTED = re.compile(rf"[{HAN}]\.$")  # a full stop that a tool wrote as a dot
 _SENTENCE = re.compile(rf"(?:[。！？!?]|(?<=[{HAN}])\.)[{CLOSERS}\"]*(?=.)")
 _HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
@@ -40,6 +37,7 @@ _CLAUSE = re.compile(f"[{PAUSES}。！？“”]")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]"
 )
+_ON_PAGE = re.compile("[见转接].{0,2}第?.{1,4}版$")
 _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
 
 
@@ -53,6 +51,10 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     signed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*{_NAMES}"
     glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
     alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
+    trades = rf"[{HAN}]{{0,4}}(?:{alternatives('glued_roles')})"
+    together = rf"(?:{signed}|{_NAME})(?:{_SEP}{signed})*"
+    part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
+    source = r"(?:(?:案例|资料|数据|稿件)来源|摘编?自|原载|作者(?:系|为|单位)|据(?:新华社|中新社|《))"
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
     bullet = r"[□■◆●○◎▲△★☆◇]?\s*"
     return (
@@ -84,6 +86,8 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         ),
         ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
         ("header", re.compile(r"农历.{2,12}")),
+        ("header", re.compile(rf"[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}")),
+        ("header", re.compile(rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|\d{{1,2}}\s*版[:：]\s*[{HAN}·]{{2,8}}")),
         ("header", re.compile(rf"(?:{papers})(?:\s.{{0,20}})?|[A-Z]{{3,}}(?: [A-Z]{{2,}})+")),
         (
             "header",
@@ -99,12 +103,14 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             "credit",
             re.compile(
                 rf"[（(]?\s*(?:{agency}|[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?"
+                rf"|[（(]?\s*{together}[ \t\u3000]*摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{_NAMES})?\s*[）)]?"
             ),
         ),
         (
             "byline",
             re.compile(
-                rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}})?[）)]"
+                rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
+                rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}|{glued}"
             ),
         ),
@@ -145,6 +151,7 @@ def _unbalanced(text: str) -> bool:
 
 def _is_credit(text: str) -> bool:
     """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words."""
+    text = text if text[0] in "（(" else re.sub(r"[（(][^（()）]*[）)]$", "", text)
     return (
         text[0] in "（("
         or bool(_PARTED.search(text))
@@ -163,7 +170,7 @@ def _signature() -> re.Pattern[str]:
     """A credit in brackets, a credit without, or anything else in brackets, at the end of a text."""
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
-        rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}))[ \t\u3000]*[）)]"
+        rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]"
         rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)))$"
     )
 
@@ -174,7 +181,7 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
 
     What stands in brackets after the last sentence of a text signs it: a name, a source, an office. It must follow the
     end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names its trade (摄, 供图) and may
-    follow anything.
+    follow anything. A turn to another page (（相关报道见第二版）) signs nothing.
     """
     skipped = max(0, len(text) - SIGNED)
     found = _signature().search(text[skipped:])
@@ -182,6 +189,8 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
         return None
     start = len(text[: skipped + found.start()].rstrip())
     before = text[:start]
+    if found["other"] and _ON_PAGE.search(found["other"]):
+        return None
     if found["bare"]:
         return (start, "credit") if ends_sentence(before) else None
     if found["credit"] and found["credit"].strip().endswith(_CREDITED):
@@ -244,9 +253,18 @@ def opens_story(text: str) -> bool:
     return text.startswith(words()["openers"]) or bool(_OPENING_DATE.match(text))
 
 
+@lru_cache(maxsize=1)
+def _dateline() -> re.Pattern[str]:
+    """本报讯, 新华社北京3日电, 【本报南京电】, 某某讯（记者…）; the 〔路透社…电〕 of old papers stands several times in one story."""
+    return re.compile(
+        r"[【\[]?据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网|中央社|香港文汇报)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
+        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|(?:{alternatives('surnames')})[{HAN}]{{1,2}}[）)])"
+    )
+
+
 def begins_dateline(text: str) -> bool:
     """Whether the text begins with a dateline: `本报北京10月1日电`, `据新华社伦敦`."""
-    return bool(_DATELINE.match(text))
+    return bool(_dateline().match(text))
 
 
 def begins_caption(text: str) -> bool:

@@ -12,17 +12,19 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
+from edition.infer.evidence import ends_in_dash
 from edition.infer.features import Places
 from edition.infer.looks import Look, look
 from edition.infer.measure import Profile
 from edition.words import Dictionary
 
 _SIGNLIKE = re.compile(
-    "^[（(]|[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报|本刊|整理"
+    "^[（(]|^[^（(]{0,6}[（(][^（(]*[）)]$|^[^（(]*[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报|本刊|整理"
 )
 _TAIL = re.compile("的(?![士确哥])|了(?!解|结|却|不起)|们|，|。|、")  # no text begins so
 REACH = 14  # blocks over which a paragraph may stay open
 HOLD = 60  # blocks over which one may be held open beside another
+LEADING = 8.0  # em: a head as long as this that ends in a dash leads over to another
 CLOSED = -1
 UNFORMED = 30.0  # em: nothing longer is a byline or credit without having the form of one
 SPAN = 330.0  # em: nothing longer is a caption
@@ -46,6 +48,7 @@ class Role(StrEnum):
 
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
 BODY = (Role.START, Role.MORE)
+_WHOLE = (Role.HEAD, Role.SUB, Role.FURNITURE)  # what leads over to nothing
 _TOLD = (*HEADS, Role.CROSS, Role.CAPTION, Role.BYLINE, Role.CREDIT)  # whose ends tell what comes after them
 ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.MARKUP)  # in the order of the weights
 PLACE: dict[Role, int] = {role: at for at, role in enumerate(Role)}  # where each stands in that order; marks come last
@@ -75,10 +78,14 @@ class Lattice:
         self.seams = [(self._gap(at), self._ends(at)) for at in range(len(self.looks))]
 
     def roles(self, at: int) -> tuple[Role, ...]:
-        """The roles that a block could have; before a text that begins with 的 nothing is a head."""
+        """The roles that a block could have; before a text that begins with 的 nothing is a head, and a line that ends in a
+        dash is no whole headline: it leads over to one."""
         found = possible(self.looks[at])
         if at + 1 < len(self.looks) and _TAIL.match(self.looks[at + 1].text):
             found = tuple(role for role in found if role not in HEADS and role is not Role.CROSS)
+        seen = self.looks[at]
+        if ends_in_dash(seen.text) and not seen.form and seen.wide >= LEADING:
+            found = tuple(role for role in found if role not in _WHOLE)
         return found
 
     def _gap(self, at: int) -> str:

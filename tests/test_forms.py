@@ -1,0 +1,91 @@
+"""Forms: lines that newspapers print around their articles, and running text and headlines that look like them."""
+
+import pytest
+
+from edition import build
+from edition.config import PageConfig, default
+from edition.evaluate import structure
+from edition.files import Clock
+from edition.infer.cues import cues
+from edition.infer.evidence import begins_dateline, signature, special_form
+from edition.tei.read import read
+from edition.words import load
+
+CLOCK = Clock("2026-11-21T00:00:00Z", True)
+BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕下一步工作提出了意见和建议。"
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("（王晓明、李红参与采写）", "byline"),
+        ("（本报记者王晓明采访整理）", "byline"),
+        ("（案例来源：某某市纪委监委，本报记者王晓明整理）", "byline"),
+        ("（摘编自《某某文集》）", "byline"),
+        ("见习记者伍晓兮", "byline"),
+        ("通讯员李红", "byline"),
+        ("——编 者", "byline"),
+        ("约翰·史密斯著 王晓明译", "byline"),
+        ("通讯员名单公布", None),
+        ("见习记者的一天", None),
+        ("——编者的话说得好", None),
+        ("王晓明、李红摄", "credit"),
+        ("（本报记者王晓明 通讯员李红摄影报道）", "credit"),
+        ("新华社记者王晓明摄（传真照片）", "credit"),
+        ("宏伟蓝图（上）", None),
+        ("A37 神州大地", "header"),
+        ("02版：要闻评论", "header"),
+        ("文汇要闻 责任编辑：王晓明 2016年5月3日", "header"),
+        ("A37 高速公路，今天通车", None),
+        ("他当了十年编辑：1998年5月3日离开。", None),
+    ],
+)
+def test_a_line_has_a_form_or_none(line: str, form: str | None) -> None:
+    assert special_form(line) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"{BODY}（王晓明、李红、张伟、陈静、刘洋、周敏、吴刚、郑洁、孙磊参与采写）", "byline"),
+        (f"{BODY}（王晓明）", "byline"),
+        (f"{BODY}（相关报道见第二版）", None),
+        (f"{BODY}（下转3版）", None),
+    ],
+)
+def test_what_signs_a_text(text: str, kind: str | None) -> None:
+    found = signature(text)
+    assert (found and found[1]) == kind
+    assert not found or text[: found[0]] == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("【本报南京三日电】市里昨天", True),
+        ("【本報訊】市里昨天", False),  # traditional characters are converted before
+        ("[中央社南京三日电]市里昨天", True),
+        ("香港文汇报讯（记者王晓明）市里昨天", True),
+        ("海都讯（记者王晓明）市里昨天", True),
+        ("【导读】市里昨天", False),
+        ("他问讯（心里很急）就走了", False),
+        ("〔路透社波恩廿三日电〕市里昨天", False),  # several of them stand under one headline
+    ],
+)
+def test_a_dateline_opens_a_story_with_or_without_brackets(text: str, is_one: bool) -> None:
+    assert begins_dateline(text) is is_one
+
+
+def test_a_running_head_names_its_page() -> None:
+    assert "names.page" in set(cues("02版：要闻评论"))
+    assert "names.page" not in set(cues("02版要闻"))
+
+
+def shown(text: str) -> list[tuple[str, str]]:
+    made = build.normalise(text.encode(), "a.txt", PageConfig("a.txt", order=1), default("x"), CLOCK, load())
+    return [(block.role, block.text) for _, block in structure.from_edition(read(made.tei, "a.xml")).blocks]
+
+
+def test_a_head_that_ends_in_a_dash_leads_over_to_the_headline() -> None:
+    found = shown(f"中企承建的现代化渔港在渔业社区落成——\n百年渔港换新颜\n    {BODY}\n    {BODY}\n")
+    assert found[:2] == [("kicker", "中企承建的现代化渔港在渔业社区落成——"), ("headline", "百年渔港换新颜")]

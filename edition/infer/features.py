@@ -145,15 +145,15 @@ class Places:
 
     def _head(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
         """What tells heads from heads."""
+        above, below = before.ending if before else "none", after.beginning if after else "none"
         if not self.looks[at].ended and not self.looks[at].form:
-            above, below = before.ending if before else "none", after.beginning if after else "none"
             if len(self.looks[at].text) <= TINY:
                 yield f"tiny.{len(self.looks[at].text)}.{above}.{below}"
             yield from self._broken(self.looks[at], before, after)
             yield f"between.{above}.{after.first if after and after.first and not after.displayed else below}"
         yield from self._torn(at, before, after)
         yield f"since.{min(3, self.since[at])}.{self.signedness}"
-        yield f"signing.{self.signing}.{_beginning(after)}.{_ending(before)}"
+        yield f"signing.{self.signing}.{below}.{above}"
         if alike := self.series.get(at, 0):
             yield f"series.{min(2, alike)}"
         if at in self.even:

@@ -25,10 +25,13 @@ BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕
         ("见习记者伍晓兮", "byline"),
         ("通讯员李红", "byline"),
         ("——编 者", "byline"),
+        ("本报评论员", "byline"),
+        ("本报记者", "byline"),
         ("约翰·史密斯著 王晓明译", "byline"),
         ("通讯员名单公布", None),
         ("见习记者的一天", None),
         ("——编者的话说得好", None),
+        ("本报评论员文章", None),
         ("王晓明、李红摄", "credit"),
         ("（本报记者王晓明 通讯员李红摄影报道）", "credit"),
         ("新华社记者王晓明摄（传真照片）", "credit"),
@@ -78,6 +81,7 @@ def test_a_dateline_opens_a_story_with_or_without_brackets(text: str, is_one: bo
 
 def test_a_running_head_names_its_page() -> None:
     assert "names.page" in set(cues("02版：要闻评论"))
+    assert "names.page" in set(cues("全市今天通车 P.5"))
     assert "names.page" not in set(cues("02版要闻"))
 
 

@@ -110,7 +110,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
             "byline",
             re.compile(
                 rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
-                rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
+                rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}|{glued}"
             ),
         ),

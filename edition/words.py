@@ -6,7 +6,7 @@ taken apart when a text first has that character. Methods take plain strings.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
 from importlib import metadata, resources, util
 from operator import add, itemgetter
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from edition.errors import MissingTool
 
 EDGE = 4  # characters of a word whose part of speech is looked up
+_ROW = 24  # characters that hold how often a word occurs, and its part of speech
 LONGEST = 6  # characters of a word that are looked up
 _WORD = re.compile(r"(?m)^[^ \n]+")
 _SIDE = LONGEST - 1  # characters on either side of a seam that a word over it can have
@@ -49,6 +50,11 @@ class Dictionary:
         if word[:1] in self._unread:
             self._read(word[:1])
         return word in self._words
+
+    def of(self, text: str) -> Set[str]:
+        """Every listed word that begins with a character of the text, and others."""
+        self._read(text)
+        return self._words
 
     def words_in(self, text: str) -> set[str]:
         """Every listed word of two to four characters that the text holds, overlapping ones included."""
@@ -88,18 +94,17 @@ class Dictionary:
     def _kind(self, word: str) -> str:
         known = self._kinds.get(word)
         if known is None:
-            known = ""
-            if word in self:
-                found = re.search(rf"(?m)^{re.escape(word)} \d+ (\w)", self._rows[word[0]])
-                known = found[1] if found else ""
-            self._kinds[word] = known
+            self._read(word[:1])
+            _, found, after = self._rows.get(word[:1], "").partition(f"\n{word} ")
+            row = after[:_ROW].partition("\n")[0].split(" ")
+            known = self._kinds[word] = row[1][:1] if found and len(row) > 1 else ""
         return known
 
     def _read(self, chars: Iterable[str]) -> None:
         """Take the rows apart that begin with any of the characters."""
         if not self._unread.keys().isdisjoint(chars):
             for char in self._unread.keys() & set(chars):
-                rows = self._rows[char] = "".join(self._unread.pop(char))
+                rows = self._rows[char] = "\n" + "".join(self._unread.pop(char))
                 self._words.update(_WORD.findall(rows))
 
 

@@ -122,8 +122,8 @@ class _Node:
 
     def share(self, left: int) -> float:
         """How much of all ways to it has the paragraph of one block go on."""
-        ways = [(before.forward * odds, joined) for before, _, joined, odds in self.edges]
-        return sum([way for way, joined in ways if joined == left]) / sum([way for way, _ in ways])
+        ways = [before.forward * odds for before, _, _, odds in self.edges]
+        return sum([way for way, edge in zip(ways, self.edges) if edge[2] == left]) / sum(ways)
 
 
 _More: TypeAlias = tuple[_Steps, int]  # of a continuation its steps and its weight
@@ -254,21 +254,23 @@ class _Decoding:
         return out
 
     def _leave(self, state: State) -> int:
-        return sum(self.weights.step.get(name, 0) for name in self.lattice.leave(state))
+        return sum([self.weights.step.get(name, 0) for name in self.lattice.leave(state)])
 
     def _decision(self, at: int, node: _Node, left: int, layer: Sequence[_Node], *, continues: bool) -> Decision:
         role = node.state[0]
         chances = [(other, other.forward * other.backward) for other in layer]
-        whole = sum(chance for _, chance in chances)
+        whole = sum([chance for _, chance in chances])
         alike = BODY if role in BODY else (role,)
         asked = role in BODY and left != CLOSED
         more = [(other, chance) for other, chance in chances if other.state[0] is Role.MORE] if asked else []
         return Decision(
             block=self.lattice.looks[at].block,
             role=role,
-            cert=calibrated("roles", sum(chance for other, chance in chances if other.state[0] in alike) / whole),
+            cert=calibrated("roles", sum([chance for other, chance in chances if other.state[0] in alike]) / whole),
             continues=left if continues else None,
-            join_cert=self._sure(sum(chance * other.share(left) for other, chance in more) / whole) if asked else None,
+            join_cert=self._sure(sum([chance * other.share(left) for other, chance in more]) / whole)
+            if asked
+            else None,
             join_reasons=partial(self._join_reasons, left, at) if asked else tuple,
             role_reasons=partial(self._role_reasons, at, role) if role in HEADS or role is Role.CROSS else tuple,
         )

@@ -11,7 +11,7 @@ from edition.infer.reading import order
 from edition.infer.squeezed import divided
 from edition.infer.stacks import FULL, NOTE, Stack, heights
 
-_TWO_WORDS = re.compile(r"\S{5}\s+\S{5}")
+_TWO_WORDS = re.compile(r"\s(?<=\S{5}\s)\s*\S{5}")  # the blank comes first: most lines have none
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")
 LEAST_LINES = 4  # lines with columns side by side, for there to be columns at all
 MOST_STACKS = 600  # a page of more is no newspaper

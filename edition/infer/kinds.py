@@ -30,7 +30,7 @@ def special_kind(heads: Sequence[str], body: Body) -> tuple[ItemKind, float] | N
 
 
 def _said(names: str, text: str) -> int:
-    return min(MOST, sum(word in text for word in words()[names]))
+    return min(MOST, sum([word in text for word in words()[names]]))
 
 
 def _notice(heads: Sequence[str], body: Body, text: str) -> list[Reason]:

@@ -5,10 +5,9 @@ Between the two only nouns are expected: no particle, no punctuation, not too lo
 is marked where a bracketed place is inside (希望国际科技(某地)有限公司) or not at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from edition.names.lists import Lists
-from edition.words import Dictionary
 
 LONGEST = 14  # characters between the place and the body's last word
 KNOWN = 0.98  # measured, see tests/bench/names.py
@@ -17,7 +16,7 @@ _LAST = 12  # characters of the longest last word
 Found = tuple[int, int, float]
 
 
-def find(text: str, places: Sequence[Found], heads: Iterable[int], lists: Lists, dictionary: Dictionary) -> list[Found]:
+def find(text: str, places: Sequence[Found], heads: Iterable[int], lists: Lists, dictionary: Set[str]) -> list[Found]:
     """(start, end, probability) of every body; `places` are those that the text holds, `heads` where names may begin."""
     found = [*_known(text, heads, lists, dictionary)]
     done = 0
@@ -42,7 +41,7 @@ def _begin(start: int, end: int, stop: int, places: Sequence[Found]) -> int:
     return start
 
 
-def _known(text: str, heads: Iterable[int], lists: Lists, dictionary: Dictionary) -> Iterator[Found]:
+def _known(text: str, heads: Iterable[int], lists: Lists, dictionary: Set[str]) -> Iterator[Found]:
     done = 0
     for start in heads:
         end = _known_at(text, start, lists, dictionary) if start >= done else 0
@@ -51,7 +50,7 @@ def _known(text: str, heads: Iterable[int], lists: Lists, dictionary: Dictionary
             done = end
 
 
-def _known_at(text: str, start: int, lists: Lists, dictionary: Dictionary) -> int:
+def _known_at(text: str, start: int, lists: Lists, dictionary: Set[str]) -> int:
     """The end of the known body that begins there, the longest; 0 if there is none."""
     for end in range(min(start + _LAST, len(text)), start + 1, -1):
         if text[start:end] in lists.known and not _goes_on(text, end, dictionary):
@@ -59,7 +58,7 @@ def _known_at(text: str, start: int, lists: Lists, dictionary: Dictionary) -> in
     return 0
 
 
-def _end(text: str, begin: int, lists: Lists, dictionary: Dictionary) -> int:
+def _end(text: str, begin: int, lists: Lists, dictionary: Set[str]) -> int:
     """Where the body ends whose place ends at `begin`; 0 if there is none."""
     best = 0
     for end in range(begin + 1, min(len(text), begin + LONGEST + 4) + 1):
@@ -98,6 +97,6 @@ def _is_last(text: str, begin: int, end: int, lists: Lists) -> bool:
     return any(text[end - size : end] in lists.bodies for size in range(2, min(_LAST, end - begin) + 1))
 
 
-def _goes_on(text: str, end: int, dictionary: Dictionary) -> bool:
+def _goes_on(text: str, end: int, dictionary: Set[str]) -> bool:
     """Whether a word goes over the end: 大学生, 银行业."""
     return any(text[end - back : end + 1] in dictionary for back in (2, 3)) if end < len(text) else False

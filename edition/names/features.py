@@ -5,17 +5,16 @@ looks the weight up) and fitting (where it notes the key and answers 0) cannot d
 are looked at, and those that rule a candidate out are asked first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from edition.names.lists import Lists
-from edition.words import Dictionary
 
 Weigh = Callable[[str], float]
 HOPELESS = -8.0  # log-odds from which nothing that is left to ask could still make a name
 BOUND = frozenset("，。、；：！？“”‘’《》（）()—…\n,:;!?·　 ")
 
 
-def person(text: str, start: int, end: int, lists: Lists, dictionary: Dictionary, weigh: Weigh) -> float:
+def person(text: str, start: int, end: int, lists: Lists, dictionary: Set[str], weigh: Weigh) -> float:
     """The log-odds of `text[start:end]` as a Chinese person's name."""
     size = end - start
     cut = start + (2 if size == 4 or (size == 3 and text[start : start + 2] in lists.compound) else 1)
@@ -34,7 +33,7 @@ def person(text: str, start: int, end: int, lists: Lists, dictionary: Dictionary
     return total + _rest(text, start, end, lists, dictionary, weigh) if total > HOPELESS else total
 
 
-def _rest(text: str, start: int, end: int, lists: Lists, dictionary: Dictionary, weigh: Weigh) -> float:
+def _rest(text: str, start: int, end: int, lists: Lists, dictionary: Set[str], weigh: Weigh) -> float:
     total = weigh("T1" if _titled(text, start, lists) else "T0")
     if text[start:end] in dictionary:
         total += weigh(f"w{end - start}")
@@ -55,7 +54,7 @@ def _titled(text: str, start: int, lists: Lists) -> bool:
     return any(text[max(0, start - size) : start] in lists.titles for size in (2, 3, 4, 5))
 
 
-def place(text: str, start: int, end: int, lists: Lists, dictionary: Dictionary, weigh: Weigh) -> float:
+def place(text: str, start: int, end: int, lists: Lists, dictionary: Set[str], weigh: Weigh) -> float:
     """The log-odds of `text[start:end]` as a place, one of the lists."""
     name = text[start:end]
     kind = "world" if name in lists.world else "full" if name in lists.full else "bare"
@@ -65,7 +64,7 @@ def place(text: str, start: int, end: int, lists: Lists, dictionary: Dictionary,
     return total + sum(weigh(key) for key in _crossing(text, start, end, dictionary))
 
 
-def _crossing(text: str, start: int, end: int, dictionary: Dictionary) -> list[str]:
+def _crossing(text: str, start: int, end: int, dictionary: Set[str]) -> list[str]:
     """Words that hold an edge of the name, and longer words that hold all of it."""
     found = set()
     for size in (2, 3, 4):

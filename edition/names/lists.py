@@ -15,6 +15,7 @@ class Lists:
 
     surnames: frozenset[str]  # of one character
     compound: frozenset[str]  # of two
+    begins: re.Pattern[str]  # what either begins with
     titles: frozenset[str]
     title_ends: frozenset[str]  # their last characters
     honorifics: frozenset[str]
@@ -47,6 +48,9 @@ def load() -> Lists:
     return Lists(
         surnames=frozenset(table["surnames"] + table["traditional"]),
         compound=frozenset(table["compound"]),
+        begins=re.compile(
+            f"[{table['surnames']}{table['traditional']}{''.join(name[0] for name in table['compound'])}]"
+        ),
         titles=frozenset(table["titles"]),
         title_ends=frozenset(title[-1] for title in table["titles"]),
         honorifics=frozenset(table["honorifics"]),

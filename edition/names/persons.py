@@ -5,14 +5,13 @@ The weights are fitted on real tags (`tests/bench/names.py`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from edition.model.widths import HAN
 from edition.names import features
 from edition.names.features import Weigh
 from edition.names.lists import Lists
 from edition.names.weights import likely
-from edition.words import Dictionary
 
 Found = tuple[int, int, float]  # start, end, probability
 DOTTED = 0.97  # measured on the fitting part of the corpus, see tests/bench/names.py
@@ -24,8 +23,9 @@ _RUN = re.compile(f"[{HAN}]{{2,}}")
 def candidates(text: str, lists: Lists) -> Iterator[tuple[int, int]]:
     """(start, end) of everything that begins with a surname and is as long as a name."""
     for run in _RUN.finditer(text):
-        first, last = run.span()
-        for start in range(first, last - 1):
+        last = run.end()
+        for begin in lists.begins.finditer(text, run.start(), last - 1):
+            start = begin.start()
             if text[start] in lists.surnames:
                 yield start, start + 2
                 if start + 3 <= last:
@@ -34,7 +34,7 @@ def candidates(text: str, lists: Lists) -> Iterator[tuple[int, int]]:
                 yield from ((start, start + size) for size in (3, 4) if start + size <= last)
 
 
-def find(text: str, lists: Lists, weigh: Weigh, dictionary: Dictionary, least: float) -> list[Found]:
+def find(text: str, lists: Lists, weigh: Weigh, dictionary: Set[str], least: float) -> list[Found]:
     """Persons that are at least so likely, none over another."""
     found = [*_dotted(text, lists), *_spaced(text, lists)]
     for start, end in candidates(text, lists):

@@ -3,14 +3,13 @@
 Whether a listed name is meant is weighed with the fitted weights; unknown places are not guessed at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from operator import add
 
 from edition.names import features
 from edition.names.features import Weigh
 from edition.names.lists import Lists
 from edition.names.weights import likely
-from edition.words import Dictionary
 
 LONGEST = 12
 
@@ -39,7 +38,7 @@ def candidates(text: str, lists: Lists, begins: Iterable[int]) -> Iterator[tuple
 
 
 def find(
-    text: str, begins: Iterable[int], lists: Lists, weigh: Weigh, dictionary: Dictionary, least: float
+    text: str, begins: Iterable[int], lists: Lists, weigh: Weigh, dictionary: Set[str], least: float
 ) -> list[Found]:
     """(start, end, probability) of every listed place that is likely enough, with what makes a wider place of it."""
     found = []

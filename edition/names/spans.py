@@ -4,7 +4,7 @@ looked for in the others.
 Where two kinds overlap the body goes before the place inside it, and both before a person.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -62,11 +62,12 @@ def find(
 @lru_cache(maxsize=512)
 def _told(text: str, dictionary: Dictionary, layers: Layers) -> tuple[list[Span], list[_Found]]:
     """What a text tells by itself, and who is named in it. Kept, since at the desk most texts of a page stay as they are."""
-    spans = _fixed(text, dictionary, layers)
-    return spans, _people(text, spans, dictionary) if layers.persons else []
+    listed = dictionary.of(text)
+    spans = _fixed(text, listed, layers)
+    return spans, _people(text, spans, listed) if layers.persons else []
 
 
-def _fixed(text: str, dictionary: Dictionary, layers: Layers) -> list[Span]:
+def _fixed(text: str, dictionary: Set[str], layers: Layers) -> list[Span]:
     """Dates, bodies and places: what is told without looking at the rest of the page."""
     given = lists.load()
     begins = places.heads(text, given)
@@ -77,7 +78,7 @@ def _fixed(text: str, dictionary: Dictionary, layers: Layers) -> list[Span]:
     return spans + [Span(*one[:2], "place", one[2]) for one in where if free(*one[:2])]
 
 
-def _people(text: str, spans: Sequence[Span], dictionary: Dictionary) -> list[_Found]:
+def _people(text: str, spans: Sequence[Span], dictionary: Set[str]) -> list[_Found]:
     free = _free(spans)
     found = persons.find(text, lists.load(), weights.load()["person"], dictionary, AGAIN)
     return [one for one in found if free(*one[:2])]

@@ -30,7 +30,8 @@ _Mark = tuple[int, int, Name]  # start, end, the name without its content
 
 def mark(edition: Edition, given: Given) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition with its names marked. There are no findings."""
-    edition = replace(edition, body=rewritten(edition.body, lambda nodes: _revised(nodes, given)))
+    if given.gazetteer.confirmed or given.gazetteer.refused:
+        edition = replace(edition, body=rewritten(edition.body, lambda nodes: _revised(nodes, given)))
     wanted = [stands.content for stands in standing(edition) if stands.role in _RUNNING]
     lines = [linear(nodes) for nodes in wanted]
     lines = [without_blanks(line) for line in lines] if edition.header.regime.spaced else lines
@@ -115,7 +116,7 @@ def _confirmed(line: Linear, given: Given) -> Iterator[_Mark]:
 
 def _revised(nodes: Content, given: Given) -> Content:
     """The content with the editor's word on the names that it has already, such as those of bylines."""
-    if not (given.gazetteer.confirmed or given.gazetteer.refused) or not any(isinstance(node, Name) for node in nodes):
+    if not any(isinstance(node, Name) for node in nodes):
         return nodes
     return content(part for node in nodes for part in _judged(node, given))
 

@@ -6,6 +6,7 @@ An unknown fact is left out; where TEI demands an element, it holds `<gap reason
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -337,6 +338,12 @@ def _read_issue(get: "_Getter") -> Issue:
     )
 
 
+@lru_cache(maxsize=128)
+def _full(path: str) -> str:
+    """A plain path with the namespace at each step."""
+    return "/".join(T + step for step in path.split("/"))
+
+
 class _Getter:
     """Looks facts up by plain paths."""
 
@@ -345,7 +352,7 @@ class _Getter:
         self.name = name
 
     def all(self, path: str) -> list[etree._Element]:
-        return self.root.findall("/".join(T + step for step in path.split("/")))
+        return self.root.findall(_full(path))
 
     def first(self, path: str) -> etree._Element | None:
         found = self.all(path)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from edition.infer.lists import alternatives, words
+from edition.infer.lists import alternatives, told, words
 from edition.model.widths import HAN
 
 _DAY = re.compile(
@@ -42,10 +42,9 @@ def cues(text: str) -> Iterator[str]:
     if len(stripped) <= _LINE and not _STOP.search(stripped):
         if _DATED.search(stripped):
             yield "dated"
-        if found := sum([word in stripped for word in words()["imprint"]]):
+        if found := told("imprint", stripped):
             yield f"imprint.{min(2, found)}"
-    begin = stripped[:120]
-    if scenes := sum([word in begin for word in words()["scenes"]]):
+    if scenes := told("scenes", stripped[:120]):
         yield f"scene.{min(2, scenes)}"
     if len(stripped) <= 70 and _CONTACT.search(stripped):
         yield "contact"

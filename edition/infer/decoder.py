@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from edition.infer.blocks import Block
 from edition.infer.features import Places
-from edition.infer.lattice import BODY, CLOSED, HEADS, PLACE, ROLES, START, Lattice, Open, Role, State, Step, step_names
-from edition.infer.lists import Model, Reason, calibrated, model
+from edition.infer.lattice import BODY, CLOSED, HEADS, PLACE, START, Lattice, Open, Role, State, Step, step_names
+from edition.infer.lists import Model, Reason, calibrated, model, unpacked
 
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
@@ -79,9 +79,8 @@ class _Weighed:
         self.joins: dict[tuple[int, int], int] = {}
 
     def _sums(self, names: Iterable[str]) -> list[int]:
-        table = self.weights.roles
-        rows = [row for name in names if (row := table.get(name))]
-        return list(map(sum, zip(*rows))) or [0] * len(ROLES)
+        table = self.weights.packed
+        return unpacked(sum([table.get(name, 0) for name in names]))
 
     def _weight(self, names: Iterable[str]) -> int:
         """Of what is seen of a seam."""

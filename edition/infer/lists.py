@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from struct import Struct
 from typing import Any
 
 
@@ -20,11 +21,19 @@ class Reason:
     detail: str = ""  # what was seen, such as the word across a seam
 
 
+_ROLES = 10  # weights in a row
+_FIELD = 32  # bits for each; sums of weights stay far under half of what they hold
+_FIELDS = Struct(f"<{_ROLES}I")
+_ZERO = 1 << _FIELD - 1  # added to each, for sums may be negative
+_ZEROS = sum(_ZERO << _FIELD * at for at in range(_ROLES))
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """The fitted weights of one kind of page, in whole hundredths of log-odds: their sums are exact in any order."""
 
     roles: Mapping[str, tuple[int, ...]]  # for each feature one weight a role, in the order of the lattice's roles
+    packed: Mapping[str, int]  # the same, each row one whole number, so that rows are added up at once
     step: Mapping[str, int]  # one role after another
     join: Mapping[str, int]
     temper: float  # by which all are divided for probabilities
@@ -36,7 +45,13 @@ def model(kind: str) -> Model:
     table = _fitted()[kind]
     roles = {name: tuple(round(100 * weight) for weight in row) for name, row in table["role"].items()}
     step, join = ({name: round(100 * weight) for name, weight in table[part].items()} for part in ("step", "join"))
-    return Model(roles, step, join, table["temper"])
+    packed = {name: sum(weight << _FIELD * at for at, weight in enumerate(row)) for name, row in roles.items()}
+    return Model(roles, packed, step, join, table["temper"])
+
+
+def unpacked(rows: int) -> list[int]:
+    """The sums of the weights of each role, of packed rows that were added up."""
+    return [field - _ZERO for field in _FIELDS.unpack((rows + _ZEROS).to_bytes(_FIELDS.size, "little"))]
 
 
 def calibrated(kind: str, chance: float) -> float:
@@ -95,6 +110,16 @@ def words() -> dict[str, tuple[str, ...]]:
 def alternatives(name: str) -> str:
     """A word list as a regular expression, longest first."""
     return "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile(alternatives(name))
+
+
+def told(name: str, text: str) -> int:
+    """How many words of a list a text has."""
+    return sum([word in text for word in words()[name]]) if _any_of(name).search(text) else 0  # most have none
 
 
 def reason(name: str, times: float = 1, detail: str = "") -> Reason:

@@ -48,7 +48,9 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     staff, services, sections = alternatives("staff"), alternatives("services"), alternatives("sections")
     papers = rf"[{HAN}]{{2,6}}(?:{alternatives('papers')})"
     number = r"(?:[A-Z]\d{1,2}|\d{1,2}|第\s*\d{1,2})\s*版?"
-    signed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000:：]*{_NAMES}"
+    trade = rf"[{HAN}]{{0,6}}(?:{roles})[:：]?"
+    person = rf"(?>(?:{trade})?{_NAME}(?![{HAN}·])|{trade}(?![{HAN}·]))"  # atomic: a long row of names is read once
+    signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{_NAME}"
     glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
     alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
     trades = rf"[{HAN}]{{0,4}}(?:{alternatives('glued_roles')})"
@@ -109,7 +111,7 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (
             "byline",
             re.compile(
-                rf"[（(]\s*(?:{signed}(?:{_SEP}{signed})*|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
+                rf"[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
                 rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}|{glued}"
             ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import articles
 import kinds
+import manners
 import press
 import typeset
 
@@ -36,8 +37,7 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
     for number in range(count):
         signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
-        if rnd.random() < 0.5:
-            _one_place(items, rnd)
+        manners.dress(items, rnd)
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
             items.insert(rnd.randrange(len(items) + 1), articles.picture(rnd.choice(texts), rnd))
         if rnd.random() < 0.1 and style != "interleaved":
@@ -49,13 +49,3 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
             at = rnd.randrange(len(items) + 1)
             items[at:at] = kinds.some(texts, rnd)
         yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")
-
-
-def _one_place(items: list[articles.Article], rnd: random.Random) -> None:
-    """Let a page sign all its texts in one place, as most papers do: under the headline, or at the end."""
-    over = rnd.random() < 0.5
-    for item in items:
-        if item.byline and (item.byline_at == "start") != over:
-            item.byline_at = "start" if over else rnd.choice(["end", "stuck"])
-            item.byline = articles._byline(rnd, item.byline_at)
-            item.note = ""

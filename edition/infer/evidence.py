@@ -162,6 +162,14 @@ def _is_credit(text: str) -> bool:
     )
 
 
+def names_trade(text: str) -> Literal["pictures", "texts"] | None:
+    """What a signature says its people made: pictures alone (摄, 供图), or texts too (文/图); None if it does not say."""
+    bare = text.strip(" \u3000（）()")
+    if re.search("文[/／、 ]?图|图[/／、 ]?文|^文|文$", bare):
+        return "texts"
+    return "pictures" if bare.endswith(_CREDITED) or bare.startswith(("摄影", "图/", "图／")) else None
+
+
 def furniture_kind(form: Form | None) -> FurnitureKind | None:
     """The kind of furniture, if it is any."""
     return form if form in ("header", "footer", "pageNum") else None

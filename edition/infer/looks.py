@@ -18,6 +18,7 @@ from edition.infer.evidence import (
     ends_sentence,
     han_blanks,
     holds_sentence,
+    names_trade,
     numbered,
     opens_story,
     signature,
@@ -161,6 +162,8 @@ def own_features(seen: Look, page: float | None) -> list[str]:
     out = [f"length.{seen.length}", f"end.{seen.end}", f"length.{seen.length}.{'ended' if seen.ended else seen.end}"]
     if seen.form:
         out.append(f"form.{seen.form}")
+        if seen.form in ("byline", "credit") and (trade := names_trade(seen.text)):
+            out.append(f"trade.{trade}")
     if seen.signed:
         out.append(f"signed.{seen.signed[1]}")
     if seen.sentence:

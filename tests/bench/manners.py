@@ -16,6 +16,9 @@ def dress(items: list[Article], rnd: random.Random) -> None:
     """Let the items of a page share a manner, or leave them as they are."""
     if rnd.random() < 0.5:
         _one_place(items, rnd)
+    for item in items:
+        if item.headline and item.paragraphs and rnd.random() < 0.06:
+            item.headline[-1] += rnd.choice(["", *articles._ASKED]) + rnd.choice("？？？！")
     manners: list[Manner] = [_today, _past, _couplets]
     if rnd.random() < 0.4:
         rnd.choice(manners)(items, rnd)
@@ -61,3 +64,13 @@ def _couplets(items: list[Article], rnd: random.Random) -> None:
     for item in items:
         if item.paragraphs and rnd.random() < 0.5:
             item.headline = articles._couplet(item, rnd) or item.headline
+
+
+def picture(text: Article, rnd: random.Random) -> Article:
+    """A picture story. Under a headline of its own it is seldom signed with a bare name: that is how short news is."""
+    made = articles.picture(text, rnd)
+    while (
+        made.headline and made.captions[0][1].startswith("（") and " " not in made.captions[0][1] and rnd.random() < 0.9
+    ):
+        made.captions[0] = (made.captions[0][0], articles._credit(rnd), 0)
+    return made

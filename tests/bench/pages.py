@@ -39,7 +39,7 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
         manners.dress(items, rnd)
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
-            items.insert(rnd.randrange(len(items) + 1), articles.picture(rnd.choice(texts), rnd))
+            items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(texts), rnd))
         if rnd.random() < 0.1 and style != "interleaved":
             items = kinds.whole(texts, rnd)
         if rnd.random() < 0.12:

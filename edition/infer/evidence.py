@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from edition.infer.lists import alternatives, words
@@ -41,9 +42,8 @@ _ON_PAGE = re.compile("[见转接].{0,2}第?.{1,4}版$")
 _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
 
 
-@lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
-    """The forms of lines that are no running text, in the order in which they are tried."""
+def _forms() -> tuple[tuple[Form, str], ...]:
+    """The forms of lines that are no running text, in the order in which they are tried: regular expressions."""
     roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
     staff, services, sections = alternatives("staff"), alternatives("services"), alternatives("sections")
     papers = rf"[{HAN}]{{2,6}}(?:{alternatives('papers')})"
@@ -62,68 +62,65 @@ def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     return (
         (
             "pageNum",
-            re.compile(
-                r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}"
-            ),
+            r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}",
         ),
         (
             "footer",
-            re.compile(
-                r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}"
-            ),
+            r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}",
         ),
         (
             "footer",
-            re.compile(rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}"),
+            rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}",
         ),
         (
             "footer",
-            re.compile(rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}"),
+            rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}",
         ),
         (
             "footer",
-            re.compile(
-                rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}"
-            ),
+            rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}",
         ),
-        ("header", re.compile(rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?")),
-        ("header", re.compile(r"农历.{2,12}")),
-        ("header", re.compile(rf"[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}")),
-        ("header", re.compile(rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|\d{{1,2}}\s*版[:：]\s*[{HAN}·]{{2,8}}")),
-        ("header", re.compile(rf"(?:{papers})(?:\s.{{0,20}})?|[A-Z]{{3,}}(?: [A-Z]{{2,}})+")),
+        ("header", rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*星期[一二三四五六日天])?(?:[\s|｜].{{0,24}})?"),
+        ("header", r"农历.{2,12}"),
+        ("header", rf"[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}"),
+        ("header", rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|\d{{1,2}}\s*版[:：]\s*[{HAN}·]{{2,8}}"),
+        ("header", rf"(?:{papers})(?:\s.{{0,20}})?|[A-Z]{{3,}}(?: [A-Z]{{2,}})+"),
         (
             "header",
-            re.compile(rf"(?:{number}[\s|｜·:：-]*)?(?:{sections})(?:新闻|周刊|专版|专刊)?(?:[\s|｜·:：-]*{number})?"),
+            rf"(?:{number}[\s|｜·:：-]*)?(?:{sections})(?:新闻|周刊|专版|专刊)?(?:[\s|｜·:：-]*{number})?",
         ),
         (
             "header",
-            re.compile(
-                r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}"
-            ),
+            r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}",
         ),
         (
             "credit",
-            re.compile(
+            (
                 rf"[（(]?\s*(?:{agency}|[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?"
                 rf"|[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{_NAMES})?\s*[）)]?"
             ),
         ),
         (
             "byline",
-            re.compile(
+            (
                 rf"[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
                 rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇]\s*{_NAMES}|{glued}"
             ),
         ),
-        ("bracketed", re.compile(r"[（(][^（()）。！？：:]{2,24}[）)]")),
+        ("bracketed", r"[（(][^（()）。！？：:]{2,24}[）)]"),
     )
 
 
 @lru_cache(maxsize=1)
-def _formed() -> re.Pattern[str]:
-    """Any of the forms: most lines have none."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _forms()))
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The forms up to a credit, which may yet be none, and those that are tried after it; each is a group of its name."""
+    groups = [
+        f"(?P<{form}>{'|'.join(f'(?:{one})' for _, one in same)})"
+        for form, same in groupby(_forms(), key=lambda entry: entry[0])
+    ]
+    after = [form for form, _ in groupby(_forms(), key=lambda entry: entry[0])].index("credit") + 1
+    return re.compile("|".join(groups[:after])), re.compile("|".join(groups[after:]))
 
 
 @lru_cache(maxsize=2048)
@@ -132,11 +129,12 @@ def special_form(text: str) -> Form | None:
     stripped = text.strip()
     if _PARTS.search(stripped) and _running_head(_PARTS.split(stripped)):
         return "header"
-    if not stripped or len(stripped) > 90 or _unbalanced(stripped) or not _formed().fullmatch(stripped):
+    if not stripped or len(stripped) > 90 or _unbalanced(stripped):
         return None
-    for form, pattern in _forms():
-        if pattern.fullmatch(stripped) and (form != "credit" or _is_credit(stripped)):
-            return form
+    for pattern in _patterns():
+        found = pattern.fullmatch(stripped)
+        if found and (found.lastgroup != "credit" or _is_credit(stripped)):
+            return found.lastgroup  # type: ignore[return-value]  # groups have the names of forms
     return None
 
 

@@ -65,6 +65,11 @@ CATALOGUE: dict[str, Entry] = {
         "bytes that no character stands for",
         "nothing is lost: the bytes stand in the TEI as <g n=…>; correct the text there or in the source",
     ),
+    "D-003": Entry(
+        "info",
+        "words that a model seems to have added to the page",
+        'they are kept in the TEI as <fw type="markup">; if the paper printed them, say `role = "paragraph"` in the decisions',
+    ),
     "C-001": Entry(
         "warning",
         "a quotation mark or bracket without its partner",

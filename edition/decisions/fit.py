@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from edition.decisions.entries import Decisions, Entry, Join, Membership, Order, Place, Rest, RoleOf, Textual
 from edition.findings import Finding
-from edition.model.source import Line, Transcript
+from edition.model.source import ZERO_WIDTH, Line, Transcript
 
-_BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]*")
-_EDGE = re.compile(r"[\s\u200b\u2060\ufeff#*_+-]*")
+_BLANKS = re.compile(rf"[\s{ZERO_WIDTH}]*")
+_EDGE = re.compile(rf"(?:[\s{ZERO_WIDTH}#*_+>|-]|</?[a-zA-Z][^<>]*>|&nbsp;)*")
 
 
 def fitting(decisions: Decisions, transcript: Transcript) -> tuple[Decisions, tuple[Finding, ...]]:

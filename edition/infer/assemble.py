@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.findings import Finding
-from edition.infer.blocks import Row, raw_place
+from edition.infer.blocks import raw_place
 from edition.infer.decoder import Decision as Decided
 from edition.infer.events import Body, Group, Para, Picture, decisions_of
 from edition.infer.evidence import furniture_kind, signature, special_form
@@ -16,6 +16,7 @@ from edition.infer.lattice import Role
 from edition.infer.lists import Reason, against, in_words, reason, total
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
+from edition.infer.rows import Row
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Stories, probability
@@ -384,6 +385,9 @@ def _orphan(decided: Decided, to: Assembly) -> Item:
 def _furniture(decided: Decided, to: Assembly) -> Furniture:
     block = decided.block
     if decided.role is Role.MARKUP:
+        if block.whole == "words":
+            shown = block.text[:30]
+            to.findings.append(Finding("D-003", f"{to.name}:{_line(decided)}", f"{shown!r} is left out of the text"))
         return Furniture("markup", to.spans.rows(block.rows))
     kind = to.ruled.furniture(block) or furniture_kind(special_form(block.text)) or "header"
     return Furniture(kind, to.spans.rows(block.rows), to.decision(decided.cert))

@@ -8,7 +8,7 @@ block of its own. What belongs together beyond that is for the decoder to say.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -16,19 +16,13 @@ from typing import NamedTuple
 from edition.infer import gutters
 from edition.infer.evidence import ends_sentence, special_form
 from edition.infer.gutters import Part
+from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, local_measures, profile
-from edition.model.source import UNREADABLE, Line, Transcript
+from edition.infer.rows import Row, is_empty, kept_places, part_row, rows, visible_places
+from edition.model.source import ZERO_WIDTH, Line, Transcript
 from edition.model.widths import HAN, em_width
-from edition.words import simplified
 
-_MARK = re.compile(r"(#{1,6}|[*+-])[ \t\u3000]+(?=\S)|#{1,6}(?=[^#\s])")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1$")
-_MARKUP = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|</?[a-zA-Z][^>]*>(?:\s*</?[a-zA-Z][^>]*>)*|<!--.*-->|(?:[-*_=]\s*){3,}|[—─━–]{4,}|```\w*"
-)
-_MARKS = "#*+-_=!<`—─━–"  # what these begin with
-_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
-_PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
+_HIDDEN = frozenset(ZERO_WIDTH)
 _SINGLE = re.compile(f"[{HAN}]")
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
 OPENING, CLOSING = ("（", "("), ("）", ")")
@@ -37,43 +31,6 @@ FULL = 1.2  # em by which a full line may differ from its measure
 ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
 DOWNWARDS = 3  # lines of one Chinese character each from which they are read downwards
 SHORT = 3.2  # em by which a line is too short to be a paragraph's first
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line with text, or a part of one: where its reading text begins and ends."""
-
-    line: Line
-    start: int  # characters; before it white space and marks
-    end: int  # characters; after it white space and marks
-    mark: str = ""  # the OCR tool's mark at the start, without blanks
-    indent: float = 0.0  # em of white space before the mark
-    begin: int = 0  # characters; where the part begins, by a gutter or an editor's word
-    stop: int | None = None  # characters; where the part ends, None at the end of the line
-    column: bool = False  # whether the text goes on here from the foot of a column
-
-    @property
-    def place(self) -> str:
-        """The line's number, with the offset of a part that does not begin its line."""
-        return f"{self.line.number}.{self.begin}" if self.begin else str(self.line.number)
-
-    @property
-    def text(self) -> str:
-        """The reading text."""
-        return self.line.text[self.start : self.end]
-
-    @property
-    def size(self) -> int:
-        """How many characters that is."""
-        return self.end - self.start
-
-    def plain(self, page: Profile) -> str:
-        """The text as it is looked at: without the blanks that a tool put between all characters, in simplified
-        characters where the page is in traditional ones."""
-        text = self.text
-        if page.parted:
-            text = _PARTING.sub("", text)
-        return text.translate(simplified()) if page.traditional else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +58,16 @@ class Block:
         """The level of a Markdown heading, or 0."""
         mark = self.rows[0].mark
         return len(mark) if mark.startswith("#") else 0
+
+    @property
+    def cells(self) -> bool:
+        """Whether it is a line of a table, several cells beside each other."""
+        return "cell" in self.rows[0].told
+
+    @property
+    def whole(self) -> Whole:
+        """What a block of markup is: the place of a picture, a rule, a page's end, a tool's mark or a model's own words."""
+        return self.rows[0].whole
 
 
 Cuts = Callable[[int], tuple[int, ...]]  # line -> offsets at which parts begin
@@ -146,51 +113,44 @@ def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
     return _whole(gutters.parts([_visible(line) for line in lines]), lines)
 
 
-def is_empty(line: Line) -> bool:
-    """Whether the line has no reading text: white space, control characters and zero-width characters only."""
-    if not line.raw and _ZERO_WIDTH.isdisjoint(line.text):
-        return not line.text.strip()
-    return not any(True for _ in _reading_places(line))
-
-
-def _reading_places(line: Line) -> Iterator[int]:
-    """The offsets of characters that are no blanks."""
-    kept = {raw.offset for raw in line.raw}
-    for at, char in enumerate(line.text):
-        if not char.isspace() and char not in _ZERO_WIDTH and not (char == UNREADABLE and at in kept):
-            yield at
-
-
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
-    """(rows, empty lines before, whether it is markup) for each run; a markup line is a run of its own."""
+    """(rows, empty lines before, whether it is markup) for each run; what is no reading text is a run of its own."""
+    run: list[Row] = []
     gap = 0
-    for empty, group in groupby(lines, key=is_empty):
-        members = list(group)
-        if empty:
-            gap += len(members)
+    for line, found in zip(lines, marked([line.text for line in lines])):
+        if is_empty(line):
+            if run:
+                yield run, gap, False
+                run, gap = [], 0
+            gap += 1
             continue
-        for markup, rows in groupby(map(_row, members), key=_is_markup):
-            if markup:
-                for row in rows:
-                    yield [row], gap, True
-                    gap = 0
-            else:
-                yield list(rows), gap, False
+        for row in rows(line, found):
+            if run and (row.whole or row.apart):
+                yield run, gap, False
+                run, gap = [], 0
+            if row.whole:
+                yield [row], gap, True
                 gap = 0
+                continue
+            gap = max(gap, int(row.apart)) if not run else gap
+            run.append(row)
+    if run:
+        yield run, gap, False
 
 
 def _runs_of_parts(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tuple[list[Row], int, bool]]:
     """The same of lines with columns side by side: a run is a column, or what stands above columns."""
+    found = marked([line.text for line in lines])
     run: list[Row] = []
     gap = 0
     for part in parts:
-        row = _part_row(lines[part.line], part)
-        if run and (part.gap or _is_markup(row) or _is_markup(run[0])):
-            yield run, gap, _is_markup(run[0])
+        row = part_row(lines[part.line], found[part.line], part)
+        if run and (part.gap or row.whole or run[0].whole):
+            yield run, gap, bool(run[0].whole)
             run, gap = [], part.gap
         run.append(row)
     if run:
-        yield run, gap, _is_markup(run[0])
+        yield run, gap, bool(run[0].whole)
 
 
 def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part] | None:
@@ -206,42 +166,10 @@ def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part
 
 def _visible(line: Line) -> str:
     """The line with blanks for what has no reading."""
-    if not line.raw and _ZERO_WIDTH.isdisjoint(line.text):
+    if not line.raw and _HIDDEN.isdisjoint(line.text):
         return line.text
-    places = set(_reading_places(line))
+    places = set(visible_places(line))
     return "".join(char if at in places else " " for at, char in enumerate(line.text))
-
-
-def _part_row(line: Line, part: Part) -> Row:
-    row = _row(line, part.start, part.end)
-    indent = row.indent if part.indent is None else part.indent
-    stop = part.end if part.end < len(line.text) else None
-    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
-
-
-def _row(line: Line, begin: int = 0, stop: int | None = None) -> Row:
-    """The row of a line, or of its characters from `begin` to `stop`."""
-    text = line.text[:stop]
-    places = []
-    if line.raw or not _ZERO_WIDTH.isdisjoint(text):
-        places = [at for at in _reading_places(line) if begin <= at < len(text)]
-    start = places[0] if places else len(text) - len(text[begin:].lstrip())
-    end = places[-1] + 1 if places else len(text.rstrip())
-    blanks = "".join([char for char in text[begin:start] if char.isspace()])
-    indent = em_width(blanks.replace("\t", "\u3000\u3000"))
-    mark = ""
-    if text[start : start + 1] not in _MARKS or _MARKUP.fullmatch(text, start, end):
-        return Row(line, start, max(start, end), "", indent)
-    if found := _MARK.match(text, start, end):
-        start, mark = found.end(), found[0].strip()
-    if bold := _BOLD.match(text, start, end):
-        start, end = bold.start(2), bold.end(2)
-    return Row(line, start, max(start, end), mark, indent)
-
-
-def _is_markup(row: Row) -> bool:
-    text = row.text
-    return text[:1] in _MARKS and (not text or bool(_MARKUP.fullmatch(text)))
 
 
 class _Seen(NamedTuple):
@@ -266,10 +194,9 @@ def _cut_up(whole: _Seen, offsets: Sequence[int], page: Profile) -> Iterator[_Se
 def _cut(row: Row, offsets: Sequence[int]) -> Iterator[Row]:
     """The row cut at the offsets inside its text; the blanks before a cut are those of the part on its left."""
     for offset in offsets:
-        if row.start < offset < row.end:
-            left = row.line.text[row.start : offset].rstrip()
-            yield replace(row, end=row.start + len(left), stop=offset)
-            row = Row(row.line, offset, row.end, begin=offset, stop=row.stop)
+        if halves := row.cut(offset):
+            yield halves[0]
+            row = halves[1]
     yield row
 
 
@@ -322,7 +249,7 @@ def raw_place(rows: Sequence[Row], place: int, page: Profile) -> int:
     if not page.parted:
         return place
     raw = "".join(row.text for row in rows)
-    kept = [at for row_start, row in _starts(rows) for at in _kept(row.text, row_start)]
+    kept = [start + at for start, row in _starts(rows) for at in kept_places(row.text)]
     return kept[place] if place < len(kept) else len(raw)
 
 
@@ -331,9 +258,3 @@ def _starts(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
     for row in rows:
         yield at, row
         at += len(row.text)
-
-
-def _kept(text: str, start: int) -> Iterator[int]:
-    """The places of the characters that are looked at."""
-    gone = {at for found in _PARTING.finditer(text) for at in range(found.start(), found.end())}
-    return (start + at for at in range(len(text)) if at not in gone)

@@ -117,11 +117,14 @@ class Places:
         return self.looks[self.text[place]] if 0 <= place < len(self.text) else None
 
     def _pictured(self, at: int) -> Iterator[str]:
-        """Whether the place of a picture is marked beside the block."""
-        if at and self.looks[at - 1].block.markup:
-            yield "picture.before"
-        if at + 1 < len(self.looks) and self.looks[at + 1].block.markup:
-            yield "picture.after"
+        """Whether the place of a picture, a rule or the end of a page is marked beside the block."""
+        for side, way in (("before", -1), ("after", 1)):
+            place = at + way
+            while 0 <= place < len(self.looks) and self.looks[place].block.whole in ("tool", "words"):
+                place += way
+            what = self.looks[place].block.whole if 0 <= place < len(self.looks) else ""
+            if what:
+                yield f"{what}.{side}"
 
     def _placed(self, at: int) -> Iterator[str]:
         """Whether the block stands near an edge of the page or in a run of short lines."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.infer.blocks import Row
 from edition.infer.decoder import Decision
 from edition.infer.events import Group
 from edition.infer.evidence import unclosed
 from edition.infer.lattice import Role
 from edition.infer.lists import Reason
+from edition.infer.rows import Row
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.model.document import HeadKind
 from edition.model.widths import HAN

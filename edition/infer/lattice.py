@@ -69,7 +69,8 @@ class Lattice:
         self.places = _places(tuple(blocks), page, dictionary)
         self.looks = self.places.looks
         self.page = page
-        self.waits = [not seen.ended and not seen.block.markup for seen in self.looks]
+        self.waits = [not seen.ended and not seen.block.markup and not seen.block.cells for seen in self.looks]
+        self.endless = [seen.signed is None and not seen.block.cells for seen in self.looks]
         last = [not after or after.block.gap > 0 for after in (*self.looks[1:], None)]
         self.holds = [
             waits and (not seen.head or (end and seen.last in ("full", "near", "indent")))
@@ -142,10 +143,10 @@ class Lattice:
         return at, left if left != CLOSED and self.holds[left] else CLOSED
 
     def joins(self, open_: Open, at: int) -> tuple[int, ...]:
-        """The blocks that a continuation could go on; what is signed is at its end."""
+        """The blocks that a continuation could go on; what is signed is at its end, and so is a table's line."""
         left, held = open_
         found = (left,) if held == left else open_
-        return tuple([block for block in found if block != CLOSED and not self.looks[block].signed])
+        return tuple([block for block in found if block != CLOSED and self.endless[block]])
 
 
 @lru_cache(maxsize=2)
@@ -170,10 +171,10 @@ def step_names(before: Role, role: Role, step: Step) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _roles(*, markup: bool, head: bool, furniture: bool, sign: bool, caption: bool) -> tuple[Role, ...]:
+def _roles(*, markup: bool, head: bool, furniture: bool, sign: bool, caption: bool, goes_on: bool) -> tuple[Role, ...]:
     if markup:
         return (Role.MARKUP,)
-    ruled = {Role.BYLINE: sign, Role.CREDIT: sign, Role.FURNITURE: furniture, Role.CAPTION: caption}
+    ruled = {Role.BYLINE: sign, Role.CREDIT: sign, Role.FURNITURE: furniture, Role.CAPTION: caption, Role.MORE: goes_on}
     ruled |= dict.fromkeys((*HEADS, Role.CROSS), head)
     return tuple(role for role in ROLES if ruled.get(role, True))
 
@@ -184,13 +185,15 @@ def signlike(seen: Look) -> bool:
 
 
 def possible(seen: Look) -> tuple[Role, ...]:
-    """The roles that a block could have by its length and form."""
+    """The roles that a block could have by its length and form; a table's line of cells is a paragraph."""
     formed = seen.form is not None
+    table = seen.block.cells
     short = formed or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon"))
     return _roles(
         markup=seen.block.markup,
-        head=seen.head and seen.signed is None and seen.end != "stop",
-        furniture=formed or (short and not seen.block.level),
-        sign=formed or (short and signlike(seen)),
-        caption=seen.wide <= SPAN,
+        head=seen.head and seen.signed is None and seen.end != "stop" and not table,
+        furniture=formed or (short and not seen.block.level and not table),
+        sign=formed or (short and signlike(seen) and not table),
+        caption=seen.wide <= SPAN and not table,
+        goes_on=not table,
     )

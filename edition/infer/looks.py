@@ -171,6 +171,7 @@ def own_features(seen: Look, page: float | None) -> list[str]:
     out.append(f"commas.{min(3, seen.commas)}")
     if block.level:
         out.append(f"mark.{min(3, block.level)}")
+    out += [f"told.{cue}" for cue in block.rows[0].told]
     if block.rows[0].indent >= INDENT:
         out.append("indent.kept")
     if seen.opened or seen.closes:

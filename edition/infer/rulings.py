@@ -24,9 +24,10 @@ from edition.decisions import (
     Split,
     Structural,
 )
-from edition.infer.blocks import Block, Row
+from edition.infer.blocks import Block
 from edition.infer.lattice import BODY, HEADS, Lattice, Open, Role
 from edition.infer.measure import Profile
+from edition.infer.rows import Row
 from edition.model.document import FurnitureKind
 from edition.words import Dictionary
 

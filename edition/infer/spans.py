@@ -7,7 +7,7 @@ it. The first row of a page brings the white lines before it.
 import re
 from collections.abc import Iterator, Sequence
 
-from edition.infer.blocks import Row, is_empty
+from edition.infer.rows import Row, is_empty
 from edition.model.inline import Content, Decision, Inline, Join, PieceStart, RawBytes, Space, Surplus, Text, content
 from edition.model.source import UNREADABLE, Line, Transcript
 
@@ -61,8 +61,8 @@ class Spans:
     def _row(
         self, row: Row, low: int, high: int, first: PieceStart | None, join: Join | None, breaks: list[tuple[int, int]]
     ) -> Iterator[Inline]:
-        line, whole = row.line, row.size
-        begin = row.begin if low == 0 else row.start + low
+        line, text = row.line, row.text
+        begin = row.begin if low == 0 else row.at(low)
         stop = len(line.text) if row.stop is None else row.stop
         if low == 0 and (line.number, begin) == self._first:
             for white in self._white.get(0, ()):
@@ -78,21 +78,28 @@ class Spans:
         )
         if low == 0 and row.begin < row.start:
             yield from _edge(line, row.begin, row.start)
-        at = row.start + low
+        at = row.at(low)
         for a, b in breaks:
-            if low <= a and b <= high:
-                yield from _reading(line, at, row.start + a)
-                yield from _edge(line, row.start + a, row.start + b, line_break=True)
-                at = row.start + b
-        if low and (blank := _leading_blanks(line, at, row.start + high)):
-            yield from _edge(line, at, at + blank)
-            at += blank
-        yield from _reading(line, at, row.start + high)
-        if high == whole:
+            if low <= a and b <= high and not _parted(row, a, b):
+                yield from _reading(row, at, row.at(a))
+                yield from _edge(line, row.at(a), row.at(b), line_break=True)
+                at = row.at(b)
+        if low:
+            stripped = low + len(text[low:high]) - len(text[low:high].lstrip())
+            before = row.at(stripped + 1) - 1 if stripped < high else row.at(high)
+            yield from _edge(line, at, before)
+            at = before
+        yield from _reading(row, at, row.at(high))
+        if high == len(text):
             if row.end < stop:
                 yield from _edge(line, row.end, stop)
             for white in self._white.get(line.number, ()) if row.stop is None else ():
                 yield from _white_line(white, "no")
+
+
+def _parted(row: Row, start: int, end: int) -> bool:
+    """Whether marks stand in the text from character `start` to `end`."""
+    return any(row.at(start) <= mark.start < row.at(end) for mark in row.inner)
 
 
 def join_of(before: Row, after: Row, *, head: bool) -> Join:
@@ -101,11 +108,6 @@ def join_of(before: Row, after: Row, *, head: bool) -> Join:
         return "no" if before.text[-1:] in "，、：；,:;" else "yes"
     latin = _LATIN_BEGIN.match(after.text) and _LATIN_END.search(before.text)
     return "yes" if latin else "no"
-
-
-def _leading_blanks(line: Line, start: int, end: int) -> int:
-    text = line.text[start:end]
-    return len(text) - len(text.lstrip())
 
 
 def _white_line(line: Line, join: Join | None) -> Iterator[Inline]:
@@ -134,8 +136,20 @@ def _edge(line: Line, start: int, end: int, *, line_break: bool = False) -> Iter
         at = found.end()
 
 
-def _reading(line: Line, start: int, end: int) -> Iterator[Inline]:
-    """Characters that are read."""
+def _reading(row: Row, start: int, end: int) -> Iterator[Inline]:
+    """Characters that are read, and the marks between them; a new piece begins where a mark parts two cells."""
+    at = start
+    for mark in row.inner:
+        if start <= mark.start and mark.end <= end:
+            yield from _characters(row.line, at, mark.start)
+            yield from _edge(row.line, mark.start, mark.end)
+            if mark.kind == "cell" and mark.end < end:
+                yield PieceStart(row.line.number, mark.end, "yes")
+            at = mark.end
+    yield from _characters(row.line, at, end)
+
+
+def _characters(line: Line, start: int, end: int) -> Iterator[Inline]:
     at = start
     for kept in line.raw:
         if start <= kept.offset < end:

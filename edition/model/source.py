@@ -10,6 +10,7 @@ from typing import Literal
 
 LineEnd = Literal["LF", "CRLF"]
 UNREADABLE = "\ufffd"
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # characters that nobody sees
 
 
 @dataclass(frozen=True, slots=True)

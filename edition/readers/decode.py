@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from edition.errors import SourceError
-from edition.model.source import UNREADABLE
+from edition.model.source import UNREADABLE, ZERO_WIDTH
 
-_READ = re.compile("[^\\s\u200b\u2060\ufeff]")
+_READ = re.compile(f"[^\\s{ZERO_WIDTH}]")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 ENCODINGS = ("UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5")
 _BAD_SHARE = 0.02  # of the bytes beyond ASCII: up to here a file with bad bytes is still UTF-8

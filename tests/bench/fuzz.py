@@ -23,7 +23,38 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 SLOWEST = 2.0  # CPU seconds
 PARTS = 40  # each with a seed of its own, so that a fault can be met again
 ODD = (
-    "\u0000\u0007\t\u3000\u200b\ufeff\ufffd\ue000\uf900\u2f00\u202e\U0001f600\U00020000。，“”（）《》#*-_![]<>&|\r\x0c"
+    *"\u0000\u0007\t\u3000\u200b\ufeff\ufffd\ue000\uf900\u2f00\u202e\U0001f600\U00020000。，“”（）《》#*-_![]<>&|\r\x0c\u00ad",
+    *(
+        "**",
+        "__",
+        "\n# ",
+        "\n> ",
+        "\n| ",
+        " | ",
+        "|\n|---|---|\n",
+        "<br>",
+        "<td>",
+        "</td><td>",
+        "</tr><tr>",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</h2>",
+    ),
+    *(
+        "<h2 align=center>",
+        "<img src=a>",
+        "![图](a.png)",
+        "&nbsp;",
+        "&amp;",
+        "\\*",
+        "\\",
+        "$20\\%$",
+        "<!--",
+        "-->",
+        "\n```\n",
+        "\n---\n",
+    ),
 )
 
 

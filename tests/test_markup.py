@@ -50,6 +50,7 @@ READ = {
     '<div align="center"><b>标题在此</b></div>': "标题在此",
     '<h2 data-bbox="1 2 3 4">标题在此</h2>': "标题在此",
     '<span id="page-0-1"></span>标题在此': "标题在此",
+    "(白帆&nbsp;摄)": "(白帆 摄)",
     "&emsp;&emsp;中国石油&amp;天然气&nbsp;": "中国石油&天然气",
     r"增长$20\%$和\(30\%\)": "增长20%和30%",
     r"$\mathrm{CO}_2$排放": "CO2排放",
@@ -111,6 +112,7 @@ def test_what_could_be_printed_stays_text(source):
 WHOLE = {
     "![](a.png)": "picture",
     "![一张照片，上面有人](a.png)": "picture",
+    "![图片：居民合影](a.png)": "picture",
     '<img src="a.png"/>': "picture",
     "<!-- image -->": "picture",
     "[图片]": "picture",
@@ -155,6 +157,7 @@ TOLD = {
     "<figcaption>市民在公园</figcaption>": ("", {"caption"}),
     "![图为市民乘车](a.png)": ("", {"caption"}),
     "<tr><td>甲</td><td>乙</td></tr>": ("", {"cell"}),
+    "<ul><li>一项</li></ul>": ("*", set()),
     "正文在此。": ("", set()),
 }
 
@@ -205,3 +208,14 @@ def test_words_of_a_model_are_kept_and_told(made):
     found = made(page.encode())
     assert [finding.where for finding in found.findings if finding.code == "D-003"] == ["in.txt:1", "in.txt:7"]
     assert found.tei.count(b'<fw type="markup"') == 2
+
+
+def test_a_table_in_html_may_be_styled_at_length():
+    cell = "<td style='text-align: center; word-wrap: break-word; margin: auto;'>"
+    assert seen(f"<table><tr>{cell}等级</td>{cell}价格</td></tr></table>") == ["等级 价格"]
+
+
+def test_lines_of_tables_are_no_torn_paragraphs(made):
+    rows_ = "\n".join(f"| {n} | 海州 | {n} |" for n in range(20))
+    page = f"# 标题在此\n\n市总工会日前召开座谈会，交流经验。\n\n| 名次 | 队 | 分 |\n|---|---|---|\n{rows_}"
+    assert "S-005" not in {finding.code for finding in made(page.encode()).findings}

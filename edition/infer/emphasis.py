@@ -88,7 +88,7 @@ def _is_pair(text: str, a: Run, b: Run, edges: Collection[int], *, even: bool) -
 def across(texts: Sequence[str], begins: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """The (first, last) of lines that are bold together: the first begins with two asterisks, the last ends with two, and
     no others stand between."""
-    alone = [at for at, text in enumerate(texts) if "**" in text]
+    alone = [at for at, text in enumerate(texts) if "**" in text and at in begins]
     for a, b in pairwise(alone):
         first, last = texts[a], texts[b].rstrip()
         if b - a >= FAR or first.count("*") != 2 or last.count("*") != 2 or not first.startswith("**", begins[a]):

@@ -125,6 +125,8 @@ class Places:
             what = self.looks[place].block.whole if 0 <= place < len(self.looks) else ""
             if what:
                 yield f"{what}.{side}"
+            if what == "picture" and side == "before" and self.page.spaced and not self.looks[at].block.gap:
+                yield "picture.close"
 
     def _placed(self, at: int) -> Iterator[str]:
         """Whether the block stands near an edge of the page or in a run of short lines."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from edition.infer.gutters import Part
 from edition.infer.markup import Marked, Whole
 from edition.infer.measure import Profile
-from edition.infer.tags import Mark, Told
+from edition.infer.tags import Kind, Mark, Told
 from edition.model.source import UNREADABLE, ZERO_WIDTH, Line
 from edition.model.widths import HAN, em_width
 from edition.words import simplified
@@ -34,7 +34,9 @@ class Row:
     begin: int = 0  # characters; where the part begins, by a gutter or an editor's word
     stop: int | None = None  # characters; where the part ends, None at the end of the line
     column: bool = False  # whether the text goes on here from the foot of a column
-    inner: tuple[Mark, ...] = ()  # the tool's marks inside the text; a blank is read for those that part cells
+    inner: tuple[
+        Mark, ...
+    ] = ()  # the tool's marks inside the text; for those with a kind, cell or blank, a blank is read
     told: tuple[str, ...] = ()  # what its marks tell of it: bold, italic, centred, quote, caption, cell, or label where
     # only its beginning is bold
     whole: Whole = ""  # what it is if nothing of it is read
@@ -52,7 +54,7 @@ class Row:
             return self.line.text[self.start : self.end]
         at, out = self.start, ""
         for mark in self.inner:
-            out += self.line.text[at : mark.start] + (" " if mark.kind == "cell" else "")
+            out += self.line.text[at : mark.start] + (" " if mark.kind else "")
             at = mark.end
         return out + self.line.text[at : self.end]
 
@@ -67,7 +69,7 @@ class Row:
         for mark in self.inner:
             if left <= mark.start - at:
                 break
-            left -= mark.start - at + (mark.kind == "cell")
+            left -= mark.start - at + bool(mark.kind)
             at = mark.end
         return at + left
 
@@ -138,7 +140,7 @@ def part_row(line: Line, found: Marked, part: Part) -> Row:
 
 def _parted(line: Line, found: Marked) -> list[Row]:
     """The rows between the marks that part a line; what stands between two rows goes with the one on the left."""
-    prose = _holds_prose(line.text, found.marks)
+    prose = _holds_prose(line, found)
     spans: list[tuple[int, int, bool, bool]] = []  # start, end, whether it is a picture, whether it stands apart
     at, apart = 0, False
     for mark in found.marks:
@@ -172,11 +174,14 @@ def _first(text: str, at: int) -> int:
     return next((place for place in range(at, len(text)) if not text[place].isspace()), at)
 
 
-def _holds_prose(text: str, marks: Sequence[Mark]) -> bool:
+def _holds_prose(line: Line, found: Marked) -> bool:
     """Whether a cell of the tables in a line is so long that it is a text of its own."""
-    cells = [mark for mark in marks if mark.kind == "cell"]
-    ends = [*(mark.start for mark in cells), len(text)]
-    return bool(cells) and max(end - start for start, end in zip([0, *(mark.end for mark in cells)], ends)) >= PROSE
+    cells = [mark for mark in found.marks if mark.kind == "cell"]
+    stops = [*(mark.start for mark in cells), len(line.text)]
+    spans = zip([0, *(mark.end for mark in cells)], stops) if cells else ()
+    return any(
+        len(list(_read(line, found.marks, start, stop))) >= PROSE for start, stop in spans if stop - start >= PROSE
+    )
 
 
 def _read(line: Line, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
@@ -224,9 +229,12 @@ def _row(line: Line, found: Marked, begin: int, stop: int | None, text_end: int 
     first, last = places[0], places[-1] + 1
     told = {each.cue for each in found.told if _share(each, places) >= MOSTLY}
     level = next((cue for cue in sorted(told) if _LEVEL.fullmatch(cue)), "")
-    mark = "#" * int(level[1:]) if level else found.start if not begin or not line.text[:begin].strip() else ""
+    listed = "*" if "li" in told else ""
+    mark = (
+        "#" * int(level[1:]) if level else listed or found.start if not begin or not line.text[:begin].strip() else ""
+    )
     inner = _inside(found.marks, first, last)
-    cues = sorted(told - {level}) + ["cell"] * any(mark.kind == "cell" for mark in inner)
+    cues = sorted(told - {level, "li"}) + ["cell"] * any(mark.kind == "cell" for mark in inner)
     if "bold" not in told and any(each.cue == "bold" and each.start <= first < each.end for each in found.told):
         cues.append("label")
     return Row(line, first, last, mark, _indent(line.text[begin:first]), begin, stop, inner=inner, told=tuple(cues))
@@ -251,9 +259,10 @@ def _inside(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     for mark in marks:
         if not start <= mark.start < mark.end <= end:
             continue
-        parts = mark.kind != ""
-        if parts and out and out[-1].kind and out[-1].end == mark.start:
-            out[-1] = Mark(out[-1].start, mark.end, "cell")
+        kind: Kind = mark.kind if mark.kind in ("", "blank") else "cell"
+        if kind and out and out[-1].kind and out[-1].end == mark.start:
+            kind = "cell" if "cell" in (kind, out[-1].kind) else "blank"
+            out[-1] = Mark(out[-1].start, mark.end, kind)
         else:
-            out.append(Mark(mark.start, mark.end, "cell" if parts else ""))
+            out.append(Mark(mark.start, mark.end, kind))
     return tuple(out)

@@ -137,13 +137,13 @@ def _edge(line: Line, start: int, end: int, *, line_break: bool = False) -> Iter
 
 
 def _reading(row: Row, start: int, end: int) -> Iterator[Inline]:
-    """Characters that are read, and the marks between them; a new piece begins where a mark parts two cells."""
+    """Characters that are read, and the marks between them; a new piece begins where a mark stands for a blank."""
     at = start
     for mark in row.inner:
         if start <= mark.start and mark.end <= end:
             yield from _characters(row.line, at, mark.start)
             yield from _edge(row.line, mark.start, mark.end)
-            if mark.kind == "cell" and mark.end < end:
+            if mark.kind and mark.end < end:
                 yield PieceStart(row.line.number, mark.end, "yes")
             at = mark.end
     yield from _characters(row.line, at, end)

@@ -69,7 +69,8 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
 def torn_ends(lattice: Lattice, decided: Sequence[Decision]) -> tuple[int, int]:
     """How many paragraphs stop in mid-sentence and are never resumed, and how many there are."""
     resumed = {decision.continues for decision in decided}
-    ends = [at for at, decision in enumerate(decided) if decision.role in BODY and at not in resumed]
+    tables = {at for at, seen in enumerate(lattice.looks) if seen.block.cells}
+    ends = [at for at, d in enumerate(decided) if d.role in BODY and at not in resumed and at not in tables]
     return sum(not lattice.looks[at].ended and lattice.looks[at].end in ("bare", "pause") for at in ends), len(ends)
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from edition.infer.evidence import begins_caption, signature, special_form
 from edition.model.widths import HAN
 
-Kind = Literal["", "cell", "line", "paragraph", "picture"]  # what is parted by a mark, or the place of a picture
+Kind = Literal["", "blank", "cell", "line", "paragraph", "picture"]  # what a mark parts, or the place of a picture
 
 _TAGS = (
     "h[1-6]|p|div|center|br|hr|table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption"
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<special><\|det\|>[^<>]*<\|/det\|>|<\|ref\|>[A-Za-z_ ]+<\|/ref\|>|<\|/?[A-Za-z_]{1,30}\|>)"
     r"|(?P<image>!\[(?P<alt>[^\[\]]*)\]\((?:[^()]|\([^()]*\))*\))"
     r"|\[(?P<linked>[^\[\]]+)\](?P<link>\((?:https?:|www\.|mailto:|#|\.{0,2}/)[^()\s]*\))"
-    r"|(?P<blank>&(?:nbsp|ensp|emsp|thinsp|shy|#160|#xA0|#x3000|#12288|#8203);)|&(?P<amp>amp;)"
+    r"|(?P<blank>&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|#160|#xA0|#x3000|#12288);)|(?P<nothing>&(?:shy|#173|#8203);)|&(?P<amp>amp;)"
     rf"|(?P<math>\$\$?(?=[^\s$])[^$\n{HAN}]*[^$\s\\{HAN}]\$\$?(?![0-9$])|\\\([^{HAN}]*?\\\)|\\\[[^{HAN}]*?\\\])"
     r"|\\(?P<command>title|(?:sub)*section\*?|caption|author|textbf)\{(?P<inside>[^{}]*)\}"
     r"|(?P<escape>\\)[!-/:-@\[-`{-~]"
@@ -41,9 +41,10 @@ _PARTING: dict[str, Kind] = {
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "figure", "figcaption"), "paragraph"),
     **dict.fromkeys(("section", "article", "header", "footer", "page", "page_number", "column"), "paragraph"),
 }  # fmt: skip
-_TOLD = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "center": "centred", "blockquote": "quote"} | {
+_TOLD = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "center": "centred", "blockquote": "quote", "li": "li"} | {
     "caption": "caption", "figcaption": "caption", "title": "h1", "textbf": "bold"
 }  # fmt: skip
+_CREDITED = re.compile("(?:摄|摄影|供图)[）)]?$")
 _CENTRED = re.compile(r"center", re.IGNORECASE)
 _VOID = ("br", "hr", "img", "image", "col")
 
@@ -61,7 +62,7 @@ class Told(NamedTuple):
 
     start: int
     end: int
-    cue: str  # bold, italic, centred, quote, caption, or h1 to h6
+    cue: str  # bold, italic, centred, quote, caption, li, or h1 to h6
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ def _marks(found: re.Match[str], out: Tagged) -> Iterator[Mark]:
         yield Mark(start, found.start("inside"), kind)
         yield Mark(found.end("inside"), end, kind)
     else:
-        yield Mark(start, end)
+        yield Mark(start, end, "blank" if found["blank"] else "")
 
 
 def _image(found: re.Match[str], out: Tagged) -> Iterator[Mark]:
@@ -133,7 +134,7 @@ def _image(found: re.Match[str], out: Tagged) -> Iterator[Mark]:
     descriptions there."""
     start, end = found.span()
     alt = found["alt"].strip()
-    if alt and (begins_caption(alt) or special_form(alt) == "credit" or (signature(alt) or (0, ""))[1] == "credit"):
+    if begins_caption(alt) or (_CREDITED.search(alt) and (special_form(alt) or signature(alt))):
         out.told.append(Told(*found.span("alt"), "caption"))
         yield Mark(start, found.start("alt"), "picture")
         yield Mark(found.end("alt"), end, "paragraph")

@@ -1,5 +1,6 @@
 """Columns side by side in one line: found, read one after another, and never seen where there are none."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import layouts, texts
 
-from edition.infer.cells import cells_of
+from edition.infer.cells import Cell, cells_of
 from edition.infer.displays import running_text, stacks
 from edition.infer.grids import Grid, grid_of
 from edition.infer.gutters import parts
+from edition.infer.heights import heights
 from edition.infer.squeezed import divided
-from edition.infer.stacks import heights
+from edition.infer.stacks import Stack
 
 CASES = Path(__file__).parent / "cases" / "structure"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -198,6 +200,67 @@ def test_a_headline_that_no_words_push_is_not_drawn_into_a_column_that_it_only_o
     found = stacks(rows, heights(rows))
     (cell,) = divided(lines, rows, heights(rows), found)[0]
     assert cell.place == 25
+
+
+def body(lines):
+    """The texts of the stacks that are running text, each from top to bottom."""
+    rows = cells_of(lines)
+    return [[cell.text for cell in stack.cells] for stack in stacks(rows, heights(rows)) if stack.body]
+
+
+def test_lines_of_a_column_stand_a_line_apart_where_a_headline_beside_parts_them():
+    left, right = column(13, 9), column(13, 9, 5)
+    lines = ["第3版".ljust(40) + "要闻", "", "", *side_by_side([left[:5], right[:5]], "      ")]
+    lines += ["", "", "夏粮收购", " " * 19 + right[5], *side_by_side([left[6:], right[6:]], "      ")]
+    rows = cells_of(lines)
+    high = [y for row, y in zip(rows, heights(rows)) if any(cell.place == 19 for cell in row)]
+    assert [round(b - a, 2) for a, b in pairwise(high)] == [1.0] * 8
+    assert heights([]) == []
+
+
+def test_a_column_goes_on_below_the_room_that_the_page_leaves():
+    lines = side_by_side([column(13, 6), column(13, 6, 5)], "   ")
+    lines[3:3] = ["", "", "", ""]
+    rows = cells_of(lines)
+    assert [b - a for a, b in pairwise(heights(rows))] == [1, 1, 5, 1, 1]
+
+
+PAGE = [*side_by_side([column(13, 6), column(13, 6, 5)], "      "), "", "", "", ""]
+
+
+def test_a_text_of_a_single_line_in_columns_is_running_text():
+    line = ["  夏粮收购，昨日顺利", "结束了全市都在增加投入。"]
+    lines = [*PAGE, "夏粮收购", "", "      ".join(line)]
+    assert [line[0].strip()] in body(lines)
+    assert [line[1]] in body(lines)
+
+
+@pytest.mark.parametrize("line", ["记者王平      摄影周正", "夏粮收购昨日顺利结束了      全市都在增加投入没有"])
+def test_words_beside_each_other_without_the_marks_of_a_sentence_are_none(line):
+    assert not any(text in line for stack in body([*PAGE, "夏粮收购", "", line]) for text in stack)
+
+
+def test_the_end_of_a_text_in_a_column_that_rises_beside_the_headline_is_part_of_it():
+    left = ["  " + column(11, 1)[0], *column(13, 7, 2)]
+    lines = [*PAGE, "夏粮收购".ljust(19) + "都很高兴。", "", "", *left]
+    assert ["都很高兴。"] in body(lines)
+    assert read(lines)[-9:] == ["夏粮收购", *(line.strip() for line in left), "都很高兴。"][-9:]
+
+
+@pytest.mark.parametrize(("blanks", "begins"), [(6, False), (1, True)])
+def test_a_short_line_begins_a_paragraph_only_where_its_place_may_hide_an_indent(blanks, begins):
+    cells = [Cell(at, 20, 33, text, float(len(text)), 20, 13, blanks) for at, text in enumerate(column(13, 4))]
+    cells[0].text, cells[0].width = "年增加一点，达到了", 9.0
+    assert Stack(cells, [0.0, 1.0, 2.0, 3.0], True, 20, 13.0).begins == begins
+
+
+def test_a_page_with_much_that_is_no_running_text_is_read_in_columns_all_the_same():
+    text = side_by_side([column(13, 6), column(13, 6, 5)], "      ")
+    heads = [
+        f"{a}      {b}"
+        for a, b in zip(["水库新闻", "夏粮收购", "春耕备耕"] * 4, ["编者的话", "今日天气", "读者来信"] * 4)
+    ]
+    assert read([*text, *heads])[:6] == column(13, 6)
 
 
 def test_columns_count_by_characters_unless_another_grid_is_clearly_better():

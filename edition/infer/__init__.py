@@ -5,9 +5,12 @@ The stages, each in its own file, data flowing downward:
     measure    widths in em, the measure of a block, the page's profile
     cells      columns side by side in one line: the words that stand in one column
     squeezed   the same where columns stand a single blank apart
+    heights    how far down the page each row stands
     stacks     cells below each other: columns, headlines, captions
+    resumed    stacks of one column that are one
+    displays   headlines, captions and notes among them
     reading    the order in which stacks are read
-    gutters    these four: the parts of lines in reading order, or none where no columns stand side by side
+    gutters    all of these: the parts of lines in reading order, or none where no columns stand side by side
     blocks     lines to blocks: runs of lines that nobody doubts belong together
     lists      word lists, weights and the words for reasons, read once from data/
     evidence   what can be seen of a block: marks, forms, punctuation, word lists

@@ -18,6 +18,7 @@ from edition.model.widths import em_width
 
 LEAST = 8.0  # em of the narrowest column; two halves of a verse are narrower
 NEAR = 6  # lines above and below in which words that begin at one place bear each other out
+AWAY = 2  # characters by which the lines of a column may begin apart
 DRIFT = 1  # characters by which they may differ
 MOST_WORDS = 30  # a line of more is no columns
 BORNE_OUT = 2  # other lines that must begin a word there

@@ -8,9 +8,9 @@ with the columns beside.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from edition.infer.cells import Cell
+from edition.infer.cells import AWAY, Cell
+from edition.infer.resumed import merged
 from edition.infer.stacks import (
-    AWAY,
     FULL,
     INDENT,
     LEVEL_GAP,
@@ -23,6 +23,7 @@ from edition.infer.stacks import (
     Stack,
     closed,
     columns,
+    placed,
 )
 
 SHORTEST = 4.0  # em of the shortest headline that is looked for in a column
@@ -39,6 +40,7 @@ def stacks(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Stack]
 def running_text(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> tuple[list[Stack], list[Placed]]:
     """The stacks of running text of a page, and the cells that are none."""
     found, rest = columns(rows, high)
+    found = merged(found, placed(rows, high), rest)
     found, astray = _without_headlines(found)
     return found, sorted([*rest, *astray], key=lambda each: (each[1], each[0].place)) if astray else rest
 

@@ -7,14 +7,16 @@ from typing import NamedTuple
 from edition.infer.cells import Cell, cells_of
 from edition.infer.displays import running_text, stacks
 from edition.infer.grids import grid_of
+from edition.infer.heights import heights
 from edition.infer.reading import order
 from edition.infer.squeezed import divided
-from edition.infer.stacks import FULL, NOTE, Stack, heights
+from edition.infer.stacks import FULL, NOTE, Stack
 
 _TWO_WORDS = re.compile(r"\s(?<=\S{5}\s)\s*\S{5}")  # the blank comes first: most lines have none
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")
 LEAST_LINES = 4  # lines with columns side by side, for there to be columns at all
 MOST_STACKS = 600  # a page of more is no newspaper
+FULL_SHARE = 0.25  # of the parts of lines that stand beside others, for them to be columns
 MARKS = 0.02  # lines with a mark inside, for each em; prose has about twice as many, lists and verse none
 
 
@@ -57,7 +59,7 @@ def _believed(rows: Sequence[Sequence[Cell]], found: Sequence[Stack]) -> bool:
     marked = sum(bool(_INNER_MARK.search(cell.text)) for cell in full)
     return (
         both >= LEAST_LINES - 1
-        and len(full) >= 0.4 * cells
+        and len(full) >= FULL_SHARE * cells
         and marked >= MARKS * sum(cell.width for cell in full)
         and sum(cell.text[-1].isalnum() for cell in full) >= 0.5 * len(full)
     )

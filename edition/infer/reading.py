@@ -9,7 +9,8 @@ that begins without an indent, from a headline to the text below it.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from edition.infer.stacks import AWAY, FULL, NOTE, RUNNING, Stack
+from edition.infer.cells import AWAY
+from edition.infer.stacks import FULL, NOTE, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
 BESIDE = 30  # characters from one column to the next at most

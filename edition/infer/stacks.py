@@ -11,24 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.infer.cells import LEAST, Cell
+from edition.infer.cells import AWAY, LEAST, Cell
 from edition.infer.evidence import ends_sentence, signature, special_form
 
 MARK = re.compile("[，。、；：！？,;:]")
-AWAY = 2  # characters by which the lines of a column may begin apart
 FULL = 1.3  # em by which full lines of one column may differ
 NEXT = 1.6  # lines by which lines of one column follow each other at most
 NEXT_TOP = 2.1  # the same of an indented line and the next
 NEXT_SHORT = 1.25  # the same of a line that does not fill it
 NEXT_HEAD = 3.6  # the same of headlines
-BESIDE = 15  # characters from a column in which a headline may be its own
 NOTE = 3  # lines that are more than a headline
 RUNNING = 3  # pieces in a page's first line that are its running head
+RISES = 6.0  # lines by which a last column may rise above the one before
 LEVEL = 3  # lines of one width beside each other that are columns
 LEVEL_GAP = 12  # characters between columns at most
 RESUMED = 8.0  # lines that a gap in a column may be high
-EMPTY = 1  # empty lines in it
-FEW = 3  # lines whose measure may be mistaken
 INDENT = (1.2, 3.4)  # em of a first line's indent
 
 
@@ -76,7 +73,10 @@ class Stack:
     def begins(self) -> bool:
         """Whether the first line begins a paragraph."""
         first = self.cells[0]
-        return self.indent(first) >= INDENT[0] or not (self.is_full(first) or closed(first.text))
+        if self.indent(first) >= INDENT[0]:
+            return True
+        flows = first.blanks == 1 and first.start > 0
+        return flows and not (self.is_full(first) or closed(first.text))
 
     def measured(self) -> None:
         """Take its place and width from its full lines."""
@@ -109,36 +109,25 @@ def closed(text: str) -> bool:
     return ends_sentence(text) or special_form(text) is not None or signature(text) is not None
 
 
-def heights(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """How far down the page each row stands, in lines of a column; rows between those of another column are half
-    a line apart."""
-    out: list[float] = []
-    before: Sequence[Cell] = ()
-    for row in rows:
-        if not out:
-            out.append(0.0)
-        else:
-            empty = row[0].line - before[0].line - 1
-            shared = any(abs(a.place - b.place) <= AWAY for a in before for b in row)
-            out.append(out[-1] + (1.0 if shared else 0.5) + empty)
-        before = row
-    return out
+def placed(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> list[Placed]:
+    """All cells of a page whose rows stand at these heights."""
+    return [(cell, y) for row, y in zip(rows, high) for cell in row]
 
 
 def columns(rows: Sequence[Sequence[Cell]], high: Sequence[float]) -> tuple[list[Stack], list[Placed]]:
     """The columns of running text in a page whose rows stand at these heights, and the cells that are in none."""
-    cells = [(cell, y) for row, y in zip(rows, high) for cell in row]
+    cells = placed(rows, high)
     found = [chain for chain in _chains(cells) if len(chain.cells) > 1 and _prose(chain.cells)]
     for stack in found:
         stack.measured()
     taken = {id(cell) for stack in found for cell in stack.cells}
     rest = _grown(found, [(cell, y) for cell, y in cells if id(cell) not in taken])
-    for alone in (_level, _singles):
+    for alone in (_level, _bands, _tails, _singles):
         single = alone(rest, found)
         found += single
         taken = {id(cell) for stack in single for cell in stack.cells}
         rest = _grown(found, [(cell, y) for cell, y in rest if id(cell) not in taken])
-    return _merged(found, cells, rest), rest
+    return found, rest
 
 
 def _level(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
@@ -151,6 +140,72 @@ def _level(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
         if len(best) >= LEVEL and _prose(best):
             out += [Stack([cell], [y], True, cell.place, cell.width) for cell in best]
     return out
+
+
+def _bands(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
+    """A text that runs through single lines beside each other and comes to its end: columns of a line each."""
+    out: list[Stack] = []
+    for y, row in groupby(rest, key=lambda each: each[1]):
+        line = [cell for cell, _ in row] if y > 0 else []
+        at = 0
+        while at < len(line):
+            end = _band_end(line, at)
+            if end > at + 1:
+                measure = max(cell.width for cell in line[at:end])
+                out += [Stack([cell], [y], True, cell.place, measure) for cell in line[at:end]]
+            at = end
+    return out
+
+
+def _band_end(line: Sequence[Cell], at: int) -> int:
+    """Behind which cell a text ends that begins with one; right behind that if no other goes on with it."""
+    for end in range(at + 1, len(line)):
+        before, cell = line[end - 1], line[end]
+        if closed(before.text) or cell.place - before.right > LEVEL_GAP:
+            break
+        if ends_sentence(cell.text) and _is_band(line[at : end + 1]):
+            return end + 1
+    return at + 1
+
+
+def _is_band(cells: Sequence[Cell]) -> bool:
+    """Whether lines beside each other are one text: full but for an indent and its end."""
+    measure = max(cell.width for cell in cells[:-1])
+    first, *inner, last = cells
+    missing = measure - first.width
+    starts = missing <= FULL or INDENT[0] <= missing <= INDENT[1]
+    wider = last.width - measure  # than the first, where there is no other, by its indent
+    full = all(measure - cell.width <= FULL for cell in inner) and wider <= (FULL if inner else INDENT[1])
+    return measure >= LEAST and starts and full
+
+
+def _tails(rest: Sequence[Placed], found: Sequence[Stack]) -> list[Stack]:
+    """The ends of texts: a line in the last column, level with the column before or risen beside a headline."""
+    out: list[Stack] = []
+    taken: set[int] = set()
+    for stack in found:
+        if not stack.goes_on or any(_is_next(stack, each) for each in found):
+            continue
+        ends = [
+            (cell, y)
+            for cell, y in rest
+            if id(cell) not in taken
+            and -1 <= cell.place - stack.right <= LEVEL_GAP
+            and -RISES <= y - stack.top <= 1.2
+            and cell.width <= stack.measure + FULL
+            and ends_sentence(cell.text)
+        ]
+        if ends:
+            cell, y = min(ends, key=lambda each: abs(each[1] - stack.top))
+            out.append(Stack([cell], [y], True, cell.place, stack.measure))
+            taken.add(id(cell))
+    return out
+
+
+def _is_next(stack: Stack, other: Stack) -> bool:
+    """Whether a column stands right of another, at its height or risen above it."""
+    beside = -AWAY <= other.left - stack.right <= LEVEL_GAP
+    return beside and other.top <= stack.foot and other.foot >= stack.top - RISES
 
 
 def _chains(cells: Sequence[Placed]) -> Iterator[Stack]:
@@ -283,49 +338,3 @@ def _reaches(stack: Stack, cell: Cell, y: float) -> bool:
     if abs(stack.left - cell.place) <= 1:
         return away <= RESUMED
     return away <= 0.6 and (abs(stack.left - cell.place) <= stack.measure + LEVEL_GAP)
-
-
-def _merged(found: list[Stack], cells: Sequence[Placed], rest: Sequence[Placed]) -> list[Stack]:
-    """Stacks of one column that follow each other without a break are one; so are those that a picture parts, where
-    the text goes on."""
-    out: list[Stack] = []
-    for stack in sorted(found, key=lambda each: each.top):
-        for above in out:
-            if abs(above.left - stack.left) > AWAY or not 0 < stack.top - above.foot <= RESUMED:
-                continue
-            if _follows(above, stack) or _resumes(above, stack, cells, rest):
-                above.cells += stack.cells
-                above.heights += stack.heights
-                above.measured()
-                break
-        else:
-            out.append(stack)
-    return out
-
-
-def _follows(above: Stack, stack: Stack) -> bool:
-    """Whether a stack goes on right below another; one of a few lines may seem narrower, for its marks or indent."""
-    if stack.top - above.foot > NEXT:
-        return False
-    if len(above.cells) == 1 and above.goes_on and stack.begins:
-        return False  # a headline
-    few = min(len(above.cells), len(stack.cells)) <= FEW
-    return abs(above.measure - stack.measure) <= (INDENT[1] if few else FULL)
-
-
-def _resumes(above: Stack, stack: Stack, cells: Sequence[Placed], rest: Sequence[Placed]) -> bool:
-    """Whether the text of a column goes on below a gap with nothing in it, and no headline beside it."""
-    if not above.goes_on or stack.begins or abs(above.measure - stack.measure) > FULL:
-        return False
-    foot, top = above.foot, stack.top
-    inside = [cell for cell, y in cells if foot < y < top]
-    filled = {cell.line for cell in inside}
-    if stack.cells[0].line - above.cells[-1].line - 1 - len(filled) > EMPTY:
-        return False
-    right = min(above.right, stack.right) - 1
-    beside = {id(cell) for cell, _ in rest}
-    return not any(
-        (cell.place < right and cell.right > stack.left + 1)
-        or (id(cell) in beside and cell.place < right + BESIDE and cell.right > stack.left - BESIDE)
-        for cell in inside
-    )

@@ -13,6 +13,7 @@ from galley import galley
 from edition import build
 from edition.config import PageConfig, default
 from edition.decisions import NONE
+from edition.evaluate.structure import from_edition
 from edition.files import Clock
 from edition.model.regime import Regime
 from edition.model.regular import regularised_text
@@ -39,6 +40,14 @@ def made(data, dictionary, decided=NONE):
 def test_structure(case, dictionary, update_golden):
     page = made((case / "in.txt").read_bytes(), dictionary)
     compare(case / "expected.txt", galley(read(page.tei, "in.xml")), update_golden)
+
+
+@pytest.mark.parametrize("case", ["layout-boxes-side-by-side", "layout-two-articles-in-columns"])
+def test_nothing_is_called_sure_of_what_goes_on_between_guessed_columns(case, dictionary):
+    page = read(made((CASES / "structure" / case / "in.txt").read_bytes(), dictionary).tei, "in.xml")
+    certs = [seam.cert for _, block in from_edition(page).blocks for seam in block.seams]
+    assert certs
+    assert max(certs) < 0.9
 
 
 @pytest.mark.parametrize("case", sorted((CASES / "findings").iterdir()), ids=lambda path: path.name)

@@ -21,7 +21,9 @@ TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may 
 MIXED = 0.12  # share of its paragraphs from which they are
 HALTING = 12  # joins that are hardly likelier than not, from which the same may be
 HALTED = 0.3  # share of its joins from which it is
-FOUND = 0.89  # the most said of headline owners where the columns were guessed: three in four are right that seem surer
+# The most said of headline owners where the columns were guessed, and of what goes on from one column to another: of
+# those that seem surer three in four are right.
+FOUND = 0.89
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
         (torn >= TORN and torn > MIXED * ends) or (halting >= HALTING and halting > HALTED * joins)
     )
     most = UNTOLD if mixed else FOUND if page.beside else 1.0
-    told = stories([unsure(decision) for decision in decided] if mixed else decided, lattice.places.topics, ruled)
+    if most < 1.0:
+        decided = tuple(unsure(decision) if mixed else guessed(decision) for decision in decided)
+    told = stories(decided, lattice.places.topics, ruled)
     spans = Spans(transcript, [row for part in parts for row in part.rows])
     assembly = Assembly(transcript.name, resp, page, spans, ruled)
     if not page.punctuated:
@@ -82,5 +86,15 @@ def halting_joins(decided: Sequence[Decision]) -> tuple[int, int]:
 
 def unsure(decision: Decision) -> Decision:
     """The same decision, called sure of nothing."""
-    joined = None if decision.join_cert is None else min(UNTOLD, max(1.0 - UNTOLD, decision.join_cert))
-    return replace(decision, cert=min(decision.cert, UNTOLD), join_cert=joined)
+    return replace(decision, cert=min(decision.cert, UNTOLD), join_cert=_within(decision.join_cert, UNTOLD))
+
+
+def guessed(decision: Decision) -> Decision:
+    """The same decision, not called sure of what goes on from one guessed column, or stretch of one, to another."""
+    block = decision.block
+    inside = block.gap == 0 and not block.rows[0].column and decision.continues in (None, block.index - 1)
+    return decision if inside else replace(decision, join_cert=_within(decision.join_cert, FOUND))
+
+
+def _within(cert: float | None, most: float) -> float | None:
+    return None if cert is None else min(most, max(1.0 - most, cert))

@@ -43,10 +43,10 @@ class Profile:
     @property
     def kind(self) -> Literal["loose", "wrapped", "runs", "bare"]:
         """Lines that are pieces of paragraphs; lines broken at column width; the same without empty lines between, and
-        without punctuation."""
+        without punctuation, with empty lines or not."""
         if self.measure is None:
             return "loose"
-        return "runs" if not self.spaced else "wrapped" if self.punctuated else "bare"
+        return "bare" if not self.punctuated else "wrapped" if self.spaced else "runs"
 
 
 def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *, beside: bool = False) -> Profile:

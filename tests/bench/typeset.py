@@ -11,7 +11,7 @@ Every choice comes from a seeded generator. A page is a list of physical lines; 
     traditional  wrapped or pieces in traditional characters (converted by OpenCC)
     interleaved  two articles whose columns alternate at one cut, wrapped or pieces
     noisy        any of the others with 0.5 to 2 % wrong characters and more furniture
-    unmarked     columns without any punctuation, as before the 1920s, wrapped, in traditional characters
+    unmarked     columns without any punctuation, as before the 1920s, wrapped or in runs, in traditional characters
     raw          as `pdftotext -raw` leaves it: runs, marks stranded on lines of their own, items in any order
 """
 
@@ -148,7 +148,7 @@ class Typesetter:
             "interleaved": rnd.choice(["wrapped", "pieces", "cuts"]),
             "noisy": rnd.choice(["wrapped", "runs", "cuts", "indents", "pieces", "markdown"]),
             "raw": "runs",
-            "unmarked": rnd.choice(["wrapped", "cuts", "indents"]),
+            "unmarked": rnd.choice(["wrapped", "cuts", "indents", "runs"]),
         }.get(self.style, self.style)
 
     @property

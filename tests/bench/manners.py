@@ -17,7 +17,7 @@ def dress(items: list[Article], rnd: random.Random) -> None:
     if rnd.random() < 0.5:
         _one_place(items, rnd)
     for item in items:
-        if item.headline and item.paragraphs and rnd.random() < 0.06:
+        if item.headline and item.paragraphs and rnd.random() < 0.1:
             item.headline[-1] += rnd.choice(["", *articles._ASKED]) + rnd.choice("？？？！")
     manners: list[Manner] = [_today, _past, _couplets]
     if rnd.random() < 0.4:

@@ -74,6 +74,7 @@ class Result:
     inversions: int = 0
     pairs: int = 0
     decisions: dict[str, list[tuple[float, bool]]] = field(default_factory=lambda: {name: [] for name in DECISIONS})
+    sure_of: dict[str, list[tuple[float, bool]]] = field(default_factory=lambda: {role: [] for role in ROLES})
 
     def add(self, other: "Result") -> None:
         """Add another page's counts."""
@@ -85,8 +86,9 @@ class Result:
         for mine, theirs in ((self.joins, other.joins), (self.roles, other.roles)):
             for name, tally in theirs.items():
                 mine[name].add(tally)
-        for name, rows in other.decisions.items():
-            self.decisions[name] += rows
+        for mine_, theirs_ in ((self.decisions, other.decisions), (self.sure_of, other.sure_of)):
+            for name, rows in theirs_.items():
+                mine_[name] += rows
 
 
 class _Char(NamedTuple):
@@ -295,7 +297,9 @@ def _confidence(
         span = theirs.span(index)
         other = _majority(mine.chars[place].block for at in span if (place := to_gold[at]) is not None)
         if block.cert is not None and other is not None:
-            result.decisions["roles"].append((block.cert, _accepted(mine, other, block.role)))
+            told = block.cert, _accepted(mine, other, block.role)
+            result.decisions["roles"].append(told)
+            result.sure_of[block.role].append(told)
         for seam in block.seams:
             at = span.start + seam.at
             if at >= len(to_gold) or (seam.joined and seam.at == 0) or theirs.chars[at].line - 1 in with_text:

@@ -265,7 +265,7 @@ class _Decoding:
         return Decision(
             block=self.lattice.looks[at].block,
             role=role,
-            cert=calibrated("roles", sum([chance for other, chance in chances if other.state[0] in alike]) / whole),
+            cert=calibrated(role, sum([chance for other, chance in chances if other.state[0] in alike]) / whole),
             continues=left if continues else None,
             join_cert=self._sure(sum([chance * other.share(left) for other, chance in more]) / whole)
             if asked

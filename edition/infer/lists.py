@@ -55,9 +55,9 @@ def unpacked(rows: int) -> list[int]:
 
 
 def calibrated(kind: str, chance: float) -> float:
-    """The probability that is stated of a decision (`roles`, `joins` or `owners`) which the model thinks this likely.
+    """The probability that is stated of a decision (`joins`, `owners` or a role) which the model thinks this likely.
 
-    Logistic calibration (Platt 1999), fitted on pages of texts that no weight was fitted on.
+    Logistic calibration (Platt 1999), fitted on pages of texts that no weight was fitted on, for each kind by itself.
     """
     slope, shift = _fitted()["calibration"].get(kind, (1.0, 0.0))
     odds = math.log(max(chance, 1e-9) / max(1.0 - chance, 1e-9))

@@ -219,3 +219,9 @@ def test_lines_of_tables_are_no_torn_paragraphs(made):
     rows_ = "\n".join(f"| {n} | 海州 | {n} |" for n in range(20))
     page = f"# 标题在此\n\n市总工会日前召开座谈会，交流经验。\n\n| 名次 | 队 | 分 |\n|---|---|---|\n{rows_}"
     assert "S-005" not in {finding.code for finding in made(page.encode()).findings}
+
+
+def test_short_slanted_texts_count_where_the_page_has_other_marks():
+    source = "*钱进*\n\n*图为市民散步。* 钱进 摄"
+    assert seen(f"# 标题在此\n\n{source}") == ["标题在此", "钱进", "图为市民散步。 钱进 摄"]
+    assert seen(source) == ["*钱进*", "*图为市民散步。* 钱进 摄"]

@@ -20,6 +20,7 @@ _CUES = {1: "italic", 2: "bold", 3: "bold"}
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)]\s*)?")
 FAR = 4  # lines over which a bold text may reach
 LEAST_SLANTED = 4  # characters
+LEAST_MARKED = 2  # on a page with other marks of Markdown
 
 
 class Run(NamedTuple):
@@ -38,9 +39,11 @@ def emphases(text: str, begin: int, kept: Collection[int], taken: Sequence[Mark]
     """
     runs = list(_runs(text, begin, kept, taken))
     end = len(text.rstrip())
-    if len(runs) == 2 and _whole(text, begin, end, *runs):
+    if len(runs) == 2 and _whole(text, begin, end, *runs, least=LEAST_MARKED if marked else LEAST_SLANTED):
         yield Told(runs[0].end, runs[1].start, _CUES[len(runs[0].mark)])
         return
+    if marked and (slanted := _first_slanted(text, begin, runs)):
+        yield slanted
     at = 0
     runs = [run for run in runs if len(run.mark) > 1]
     edges = {begin, end, *(mark.end for mark in taken), *(mark.start for mark in taken)}
@@ -61,7 +64,17 @@ def _runs(text: str, begin: int, kept: Collection[int], taken: Sequence[Mark]) -
             yield Run(found.start(), found.end(), found[0])
 
 
-def _whole(text: str, begin: int, end: int, a: Run, b: Run) -> bool:
+def _first_slanted(text: str, begin: int, runs: Sequence[Run]) -> Told | None:
+    """What is slanted at the beginning of a line, a blank after it: a caption before its credit."""
+    single = [run for run in runs if len(run.mark) == 1]
+    if len(single) != 2 or single[0].start != begin or single[0].mark != "*" or single[1].mark != "*":
+        return None
+    a, b = single
+    apart = text[b.end : b.end + 1].isspace() and not text[a.end].isspace() and not text[b.start - 1].isspace()
+    return Told(a.end, b.start, "italic") if apart and b.start - a.end >= LEAST_SLANTED else None
+
+
+def _whole(text: str, begin: int, end: int, a: Run, b: Run, *, least: int) -> bool:
     """Whether a line is emphasised from end to end, a number before it aside."""
     inside = text[a.end : b.start].strip()
     first = _NUMBERED.match(text, begin)
@@ -69,7 +82,7 @@ def _whole(text: str, begin: int, end: int, a: Run, b: Run) -> bool:
         return False
     if a.mark[0] == "_":
         return not _FORM_BLANK.fullmatch(inside)
-    return len(a.mark) > 1 or len(inside) >= LEAST_SLANTED
+    return len(a.mark) > 1 or len(inside) >= least
 
 
 def _is_pair(text: str, a: Run, b: Run, edges: Collection[int], *, even: bool) -> bool:

@@ -29,6 +29,7 @@ from furniture import furniture
 CLEAN = ("wrapped", "runs", "cuts", "indents", "pieces", "markdown", "traditional")
 HARD = ("interleaved", "noisy", "raw", "unmarked")
 STYLES = (*CLEAN, *HARD)
+_LABEL = re.compile("[^，。；！？:：“]{1,8}[：:](?=.)")
 _NO_START = "，。、；：？！）》」』”’…%,.;:?!)"
 _NO_END = "（《「『“‘("
 _HALF = str.maketrans("，：；（）", ",:;()")
@@ -129,6 +130,9 @@ class Typesetter:
         self.wide = rnd.choice([0, 0, 0, 0.3, 0.8])  # share of items with more than one empty line after them
         self.display_gap = rnd.random() < 0.8  # an empty line between kicker and headline
         self.flat = rnd.choice([0, 0, 1, 2])  # the level that a tool gives to every heading
+        self.bold = rnd.random() < 0.35  # crossheads and labels are in bold
+        self.slanted = rnd.random() < 0.2  # captions and bylines are in italics
+        self.rules = rnd.choice([0, 0, 0, 0.9])  # share of items with a rule after them
         self.levelled = rnd.choice([0.4, 0.9, 1.0])  # share of headings with their own level
         self.ends = rnd.random() < 0.15 and self.form not in (
             "runs",
@@ -175,6 +179,8 @@ class Typesetter:
             self.lines += rows
             if rows and rows[-1].gap and self.rnd.random() < (self.wide if after and after.paragraphs else 0.5):
                 rows[-1].gap = self.rnd.choice([2, 3, 3])  # the end of an item, or the place of a picture
+            if self.form == "markdown" and rows and self.rnd.random() < self.rules:
+                self.lines.append(Line([(self.rnd.choice(["---", "---", "***"]), None)], 1))
             self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
         self._furniture("bottom", 0.35)
         if self.style == "noisy":
@@ -251,12 +257,26 @@ class Typesetter:
         rows = [Line([(self._marks(text), block)]) for text in texts]
         if role == "headline" and self.downwards and self.rnd.random() < 0.15 and len("".join(texts)) <= 16:
             rows = [Line([(char, block)]) for text in texts for char in text if not char.isspace()]
-        if self.form == "markdown" and self.rnd.random() < 0.8:
-            for row in rows:
-                row.parts.insert(0, ("#" * self._level(level) + " ", None))
+        if self.form == "markdown":
+            self._marked(rows, role, level)
         if self.form == "wrapped" and self.rnd.random() < 0.1:
             return self._gapped(rows, 1)  # an empty line inside the headline
         return self._spaced(rows, self.display_gap or role in ("headline", "subhead"))
+
+    def _marked(self, rows: list[Line], role: str, level: int) -> None:
+        """Marks of a model: a heading, bold letters, or both; some models print crossheads in bold alone."""
+        bold = self.bold and role in ("subhead", "kicker", "subtitle")
+        if not bold and self.rnd.random() < 0.8:
+            for row in rows:
+                row.parts.insert(0, ("#" * self._level(level) + " ", None))
+            bold = self.bold and self.rnd.random() < 0.15
+        if bold:
+            for row in rows:
+                self._wrapped(row, "**", at=len(row.parts) - 1)
+
+    def _wrapped(self, row: Line, mark: str, *, at: int = 0) -> None:
+        """Put a mark of emphasis around what a line has from one of its parts on."""
+        row.parts[at:] = [(mark, None), *row.parts[at:], (mark, None)]
 
     def _level(self, level: int) -> int:
         """The level that the tool gives a heading: its own, the same for all (as most tools), or any."""
@@ -270,7 +290,11 @@ class Typesetter:
 
     def _alone(self, text: str, role: str, blocks: Blocks) -> list[Line]:
         block = self._block(role, blocks)
-        return self._spaced([Line([(self._marks(row), block)]) for row in text.split("\n")], True)
+        rows = [Line([(self._marks(row), block)]) for row in text.split("\n")]
+        if self.form == "markdown" and self.slanted:
+            for row in rows:
+                self._wrapped(row, self.rnd.choice(["*", "*", "**"]))
+        return self._spaced(rows, True)
 
     def _body(self, article: Article, blocks: Blocks) -> list[Line]:
         rows: list[Line] = []
@@ -307,6 +331,9 @@ class Typesetter:
                 )
             else:
                 rows += self._signed(lines, tail, signed)
+        if self.form == "markdown" and self.bold and (label := _LABEL.match(rows[0].parts[0][0])):
+            whole, end = rows[0].parts[0][0], label.end() - self.rnd.choice([0, 1])
+            rows[0].parts[:1] = [("**", None), (whole[:end], block), ("**", None), (whole[end:], block)]
         for caption, credit in pictures:
             rows += self._picture(caption, credit, blocks)
         return rows
@@ -367,6 +394,8 @@ class Typesetter:
         stuck = stuck or not credit
         if self.loose:
             first = Line([(caption, body)])
+            if self.form == "markdown" and self.slanted:
+                self._wrapped(first, "*")
             if stuck:
                 first.parts.append((joint + credit, by))
             rows = [first] if stuck else [first, Line([(credit, by)], 1)]

@@ -9,6 +9,7 @@ from edition.infer.lists import alternatives, words
 from edition.model.document import FurnitureKind
 from edition.model.widths import HAN
 
+Signer = Literal["pictures", "texts", "reporter", "name"]
 Form = Literal["byline", "credit", "header", "footer", "pageNum", "bracketed"]
 
 CLOSERS = "”’」』）)》〉】］"
@@ -16,6 +17,8 @@ TERMINAL = "。！？!?…"
 SIGNED = 60  # characters at a text's end in which a byline may stand
 _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
+_BOTH = re.compile(r"文[/／、 ]?图|图[/／、 ]?文|^文[/／:： ]|[ \u3000]文$")
+_SHOT = ("摄影", "图/", "图／")
 _TERMINAL, _PAUSES = tuple(TERMINAL), tuple(PAUSES)
 _NO_START = tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
 _ARROWS = tuple("◀▶▼◄►↑↓←→↖↗↘↙")
@@ -160,12 +163,20 @@ def _is_credit(text: str) -> bool:
     )
 
 
-def names_trade(text: str) -> Literal["pictures", "texts"] | None:
-    """What a signature says its people made: pictures alone (摄, 供图), or texts too (文/图); None if it does not say."""
+def signer(text: str) -> Signer:
+    """Whom a signature names: who made pictures (摄, 供图), texts too (文/图), a reporter or correspondent (记者, 通讯员), or
+    just a name."""
     bare = text.strip(" \u3000（）()")
-    if re.search("文[/／、 ]?图|图[/／、 ]?文|^文|文$", bare):
+    if _BOTH.search(bare):
         return "texts"
-    return "pictures" if bare.endswith(_CREDITED) or bare.startswith(("摄影", "图/", "图／")) else None
+    if bare.endswith(_CREDITED) or bare.startswith(_SHOT):
+        return "pictures"
+    return "reporter" if _staff().search(bare) else "name"
+
+
+@lru_cache(maxsize=1)
+def _staff() -> re.Pattern[str]:
+    return re.compile("|".join(word for word in words()["roles"] if len(word) > 1))
 
 
 def furniture_kind(form: Form | None) -> FurnitureKind | None:

@@ -8,6 +8,7 @@ from edition.infer.blocks import INDENT, Block
 from edition.infer.cues import cues, signs
 from edition.infer.evidence import (
     Form,
+    Signer,
     begins_caption,
     begins_closed,
     begins_continued,
@@ -18,10 +19,10 @@ from edition.infer.evidence import (
     ends_sentence,
     han_blanks,
     holds_sentence,
-    names_trade,
     numbered,
     opens_story,
     signature,
+    signer,
     special_form,
     unclosed,
     unopened,
@@ -65,11 +66,14 @@ class Look:
     dangling: bool  # ends in a word that ends no phrase
     narrow: bool  # set narrower than the column around it
     could: str  # a signature that it could be though it has not the form of one: name, office or day
+    signer: Signer | None = field(init=False)  # whom it names, where it is a signature or one is stuck to its end
     displayed: bool = field(init=False)  # short and unended, as display type is
     ending: str = field(init=False)  # how it ends, as far as that tells of the block after it
     beginning: str = field(init=False)  # what it is, as far as that tells of the block before it
 
     def __post_init__(self) -> None:
+        named = self.text if self.form in ("byline", "credit") else self.text[self.signed[0] :] if self.signed else ""
+        self.signer = signer(named) if named else None
         self.displayed = self.head and not self.form and not self.ended and self.wide <= DISPLAYED
         self.ending = _ending(self)
         self.beginning = _beginning(self)
@@ -111,7 +115,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
 
 def _ending(seen: Look) -> str:
     if seen.form:
-        return seen.form
+        return _form(seen)
     if seen.could:
         return seen.could
     if seen.signed:
@@ -121,9 +125,14 @@ def _ending(seen: Look) -> str:
     return seen.end
 
 
+def _form(seen: Look) -> str:
+    """The form; a byline that is just a name is told from those that say who that is."""
+    return "name" if seen.form == "byline" and seen.signer == "name" else seen.form or ""
+
+
 def _beginning(seen: Look) -> str:
     if seen.form:
-        return seen.form
+        return _form(seen)
     if seen.could:
         return seen.could
     if seen.text.startswith("——"):
@@ -162,10 +171,10 @@ def own_features(seen: Look, page: float | None) -> list[str]:
     out = [f"length.{seen.length}", f"end.{seen.end}", f"length.{seen.length}.{'ended' if seen.ended else seen.end}"]
     if seen.form:
         out.append(f"form.{seen.form}")
-        if seen.form in ("byline", "credit") and (trade := names_trade(seen.text)):
-            out.append(f"trade.{trade}")
+        if seen.signer:
+            out.append(f"signer.{seen.signer}")
     if seen.signed:
-        out.append(f"signed.{seen.signed[1]}")
+        out += [f"signed.{seen.signed[1]}", f"signed.{seen.signed[1]}.{seen.signer}"]
     if seen.sentence:
         out.append("inside.sentence")
     out.append(f"commas.{min(3, seen.commas)}")

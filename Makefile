@@ -41,9 +41,9 @@ bench: $(VENV)/.measuring $(READERS)
 
 weights: $(VENV)/.measuring
 	@.ci/install-system $(RUNTIME) $(READING)
-	$(BIN)/python tests/bench/fit.py 170 edition/data/fitted.json
-	$(BIN)/python tests/bench/fit_items.py 100 edition/data/fitted.json
-	$(BIN)/python tests/bench/fit_items.py 40 edition/data/fitted.json sure
+	$(BIN)/python tests/bench/fit.py 330 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 110 edition/data/fitted.json
+	$(BIN)/python tests/bench/fit_items.py 50 edition/data/fitted.json sure
 
 lint: $(VENV)/.testing
 	$(BIN)/ruff check .

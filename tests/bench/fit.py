@@ -34,12 +34,12 @@ GOLD = {
     "kicker": Role.KICKER, "headline": Role.HEAD, "subtitle": Role.SUB, "subhead": Role.CROSS, "p": Role.START,
     "caption": Role.CAPTION, "byline": Role.BYLINE, "credit": Role.CREDIT, "furniture": Role.FURNITURE,
 }  # fmt: skip
-PRIOR = {"role": 0.9, "step": 1.5, "join": 1.5}  # standard deviation of the weights
+PRIOR = {"role": 0.65, "step": 1.1, "join": 1.1}  # standard deviation of the weights
 PRUNED = 900  # hundredths of log-odds under the best role by itself
 BEAM = 1400  # hundredths of log-odds under the best way so far
 DEAD = -1e9  # log of no chance at all
 STYLES = (*pages.TYPESET, "pdf-raw", "pdf-layout", "ocr-boxes")  # not those whose columns are mixed up line by line
-PRINTED = {"pdf-raw": 130, "pdf-layout": 130, "ocr-boxes": 12}  # pages at most of the modes that are slow to make
+PRINTED = {"pdf-raw": 90, "pdf-layout": 90, "ocr-boxes": 10}  # pages at most of the modes that are slow to make
 TEMPERS = (0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
 KINDS = ("wrapped", "runs", "bare", "loose")
 RARE = 4  # a feature seen on fewer blocks is left out

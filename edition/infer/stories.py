@@ -209,8 +209,10 @@ class Teller:
         return self.chosen(self.asked.cuts(group.heads, last, place), group, last, place)
 
     def chosen(self, ways: Sequence[Sequence[str]], group: Group, before: Body, place: int) -> int:
-        """Which of the ways to divide a group between the text before and the one after is the likeliest."""
-        return max(range(len(ways)), key=lambda at: odds(ways[at]))
+        """Which of the ways to divide a group between the text before and the one after is the likeliest; a kicker is
+        not parted from the headline it leads to."""
+        possible = [at for at in range(len(ways)) if not at or group.heads[at - 1].role is not Role.KICKER]
+        return max(possible, key=lambda at: odds(ways[at]))
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None

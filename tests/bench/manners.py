@@ -19,9 +19,17 @@ def dress(items: list[Article], rnd: random.Random) -> None:
     for item in items:
         if item.headline and item.paragraphs and rnd.random() < 0.1:
             item.headline[-1] += rnd.choice(["", *articles._ASKED]) + rnd.choice("？？？！")
+        if item.headline and item.paragraphs and rnd.random() < 0.15:
+            item.headline[0] = _numbered(item.headline[0], rnd)
     manners: list[Manner] = [_today, _past, _couplets]
     if rnd.random() < 0.4:
         rnd.choice(manners)(items, rnd)
+
+
+def _numbered(line: str, rnd: random.Random) -> str:
+    """A headline with a number in figures: a year, a session, how many."""
+    some = rnd.randint(2, 60)
+    return rnd.choice([f"{rnd.randint(1985, 2025)}年度{line}", f"{line}{some}{rnd.choice(['项', '家', '条', '人'])}", f"第{some}届{line}", f"{some}{rnd.choice(['家', '名', '个'])}{line}", f"{line} 增长{some}%"])  # fmt: skip
 
 
 def _one_place(items: list[Article], rnd: random.Random) -> None:

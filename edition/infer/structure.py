@@ -20,7 +20,7 @@ from edition.words import Dictionary
 TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may be mixed up
 MIXED = 0.12  # share of its paragraphs from which they are
 HALTING = 12  # joins that are hardly likelier than not, from which the same may be
-HALTED = 0.3  # share of its joins from which it is
+HALTED = 0.18  # share of its joins from which it is
 # The most said of headline owners where the columns were guessed, and of what goes on from one column to another: of
 # those that seem surer three in four are right.
 FOUND = 0.89

@@ -11,14 +11,13 @@ Decoded parts of the page in, names out; nothing is decided here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from edition.infer.cues import cues
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
 from edition.infer.lists import asked_weight
-from edition.infer.topics import Topics, Words, step
+from edition.infer.topics import Topics, Window, Words, step
 
 STEPS = (0.00003, 0.0001, 0.0003, 0.0008, 0.002, 0.006, 0.02)  # steps of likeness of two texts
 SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's words
@@ -36,13 +35,13 @@ class Asked:
         self.events = events
         self.topics = topics
         self.signed = signed  # how many texts of the page are: none, some or many
-        self._ends: dict[tuple[int, int], Words] = {}
-        self._aheads: dict[int, Words] = {}
+        self._ends: dict[int, Window] = {}  # of bodies, by the place of their first event
+        self._aheads = self._runs()
 
     def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
         """What is seen where a paragraph follows the text of a body."""
         text = para.text
-        own, ahead = self._words(current), self._ahead(place)
+        own, ahead = self._words(current), self._aheads[place]
         out = ["story", f"story.kin.{self._kin(own, ahead)}", f"story.{self.signed}"]
         if begins_dateline(text):
             out.append("story.dateline")
@@ -75,7 +74,7 @@ class Asked:
         out.append(f"figure.next.{_kind(following)}")
         out.append(f"figure.credit.{bool(picture.credits)}")
         if isinstance(following, Para):
-            after = self._ahead(place + 1)
+            after = self._aheads[place + 1]
             out.append(f"figure.around.{step(self.topics.likeness(about, after), STEPS)}")
             out.append(f"figure.ahead.{step(self.topics.share(own, after), SHARES)}")
         if not ends_sentence(current.end):
@@ -87,7 +86,7 @@ class Asked:
 
     def back(self, para: Para, other: Body, current: Body | None, place: int) -> list[str]:
         """What is seen where a paragraph could go on with an earlier body."""
-        ahead = self._ahead(place)
+        ahead = self._aheads[place]
         out = [
             "back",
             f"back.kin.{step(self.topics.likeness(self._words(other), ahead), STEPS)}",
@@ -154,35 +153,27 @@ class Asked:
 
     def _words(self, body: Body) -> Words:
         """The words of the end of a body, as far as it is told."""
-        key = body.first, len(body.parts)
-        if key in self._ends:
-            return self._ends[key]
-        held, total = [], 0
-        for part in reversed(body.parts):
-            for decision in reversed(decisions_of(part)):
-                held.append(decision.block.index)
-                total += len(decision.block.text)
-            if total > CONTEXT:
-                break
-        found = self._ends[key] = self.topics.of(held)
-        return found
+        end = self._ends.setdefault(body.first, Window(CONTEXT))
+        for part in body.parts[end.given :]:
+            end.add(*self._told(part))
+        return end.words
 
-    def _ahead(self, place: int) -> Words:
-        if place not in self._aheads:
-            self._aheads[place] = self.topics.of(self._run(place))
-        return self._aheads[place]
+    def _runs(self) -> list[Words]:
+        """For each place the words of the paragraphs from there on, to where something else stands."""
+        out: list[Words] = [0] * len(self.events)
+        run = Window(CONTEXT)
+        for place, event in reversed([*enumerate(self.events)]):
+            if not isinstance(event, Para) or event.signature is not None:
+                run = Window(CONTEXT)
+            if isinstance(event, Para):
+                run.add(*self._told(event))
+                out[place] = run.words
+        return out
 
-    def _run(self, place: int) -> Iterator[int]:
-        """The blocks of the paragraphs from a place on, to where something else stands."""
-        total = 0
-        for event in islice(self.events, place, None):
-            if not isinstance(event, Para) or total > CONTEXT:
-                return
-            for decision in event.parts:
-                total += len(decision.block.text)
-                yield decision.block.index
-            if event.signature is not None:
-                return
+    def _told(self, event: Event) -> tuple[Words, int]:
+        """The words of an event, and how many characters it has."""
+        held = [decision.block for decision in decisions_of(event)]
+        return self.topics.of([block.index for block in held]), sum([len(block.text) for block in held])
 
 
 def odds(names: Iterable[str]) -> float:

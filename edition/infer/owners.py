@@ -9,6 +9,7 @@ heads and bodies as one matching follows Gao and others (2012), who did it for s
 
 import math
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,6 @@ from edition.infer.topics import Topics, step
 LEAD = 3  # blocks
 SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head's words
 TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
-NEVER = -1e6
 REACH = 40  # bodies: a headline farther from its text than that is not looked for
 NEAR = 6  # groups and bodies on either side that an exchange may touch
 
@@ -47,11 +47,15 @@ def owners(
     `ruled` is the editor's word; nothing else is called surer than `most`.
     """
     page = Page(groups, bodies, topics)
-    values = [[page.value(group, body) for body in range(len(bodies))] for group in range(len(groups))]
+    values = [page.values(group) for group in range(len(groups))]
     heads = [[head.block for head in group.heads] for group in groups]
     said = decided_owners(heads, ruled, lambda block: body_of(block, bodies))  # editor
-    for group, row in enumerate(values):
-        row[:] = [NEVER if group in said or at in said.values() else value for at, value in enumerate(row)]
+    if said:
+        taken = {*said.values()}
+        values = [
+            {} if group in said else {body: value for body, value in row.items() if body not in taken}
+            for group, row in enumerate(values)
+        ]
     _, pairs = assign(values)
     out = {group: _owner(group, pairs, values, page.reasons(group, body), most) for group, body in pairs.items()}
     certain = (reason("editor.said"),)
@@ -59,7 +63,11 @@ def owners(
 
 
 def _owner(
-    group: int, pairs: Mapping[int, int], values: Sequence[Sequence[float]], reasons: tuple[Reason, ...], most: float
+    group: int,
+    pairs: Mapping[int, int],
+    values: Sequence[Mapping[int, float]],
+    reasons: tuple[Reason, ...],
+    most: float,
 ) -> Owner:
     """How sure one pair is, `most` at most: what its neighbourhood loses if the pair is forbidden.
 
@@ -68,19 +76,15 @@ def _owner(
     """
     body = pairs[group]
     rows = list(range(max(0, group - NEAR), min(len(values), group + NEAR + 1)))
-    columns = sorted({pairs[row] for row in rows if row in pairs} | _near_columns(body, len(values[0])))
-    local = [[values[row][column] for column in columns] for row in rows]
+    columns = {pairs[row] for row in rows if row in pairs} | {*range(body - NEAR, body + NEAR + 1)}
+    local = [{column: value for column, value in values[row].items() if column in columns} for row in rows]
     best, _ = assign(local)
-    row, column = rows.index(group), columns.index(body)
-    local[row][column] = NEVER
+    row = rows.index(group)
+    del local[row][body]
     other, other_pairs = assign(local)
     cert = calibrated("owners", probability(best - other))
-    second = columns[other_pairs[row]] if row in other_pairs else None
+    second = other_pairs.get(row)
     return Owner(body, min(cert, most), reasons, second, None if second is None else 1 - cert)
-
-
-def _near_columns(body: int, count: int) -> set[int]:
-    return set(range(max(0, body - NEAR), min(count, body + NEAR + 1)))
 
 
 class Page:
@@ -91,6 +95,7 @@ class Page:
         self.bodies = bodies
         self.topics = topics
         self.firsts = [body.first for body in bodies]  # rising
+        self.ends = {body.last: at for at, body in reversed([*enumerate(bodies)])}  # the first of those that end there
         self.words = [topics.of(head.block.index for head in group.heads) for group in groups]
         self.texts = [topics.of(_held(body)) for body in bodies]
         self.leads = [topics.of(_held(body)[:LEAD]) for body in bodies]
@@ -114,11 +119,9 @@ class Page:
         reach = range(max(0, near - REACH), min(len(self.bodies), near + REACH + 1))
         return {body: self.topics.share(self.words[at], self.texts[body]) for body in reach}
 
-    def value(self, at: int, index: int) -> float:
-        """The log-odds of one pair; hopeless where they stand too far apart to be asked about."""
-        if index not in self.shares[at]:
-            return NEVER
-        return sum([owner_weight(name) for name in self.seen(at, index)])
+    def values(self, at: int) -> dict[int, float]:
+        """The log-odds of a group with each body that does not stand too far from it."""
+        return {index: sum([owner_weight(name) for name in self.seen(at, index)]) for index in self.shares[at]}
 
     def reasons(self, at: int, index: int) -> tuple[Reason, ...]:
         """The grounds for one pair; for the words that they share, which tell most."""
@@ -151,7 +154,7 @@ class Page:
         group, body = self.groups[at], self.bodies[index]
         own = "headed" if self.headed[index] else "bare"
         if group.place in (body.first - 1, body.first - 1 - len(body.lead)):
-            above = next((other for other, each in enumerate(self.bodies) if each.last == group.place - 1), None)
+            above = self.ends.get(group.place - 1)
             rival = "first" if above is None else "headed" if self.headed[above] else "bare"
             return f"owner.before.{rival}"
         if group.place == body.last + 1:
@@ -170,54 +173,48 @@ def _held(body: Body) -> list[int]:
     return [decision.block.index for part in body.parts for decision in decisions_of(part)]
 
 
-def assign(values: Sequence[Sequence[float]]) -> tuple[float, dict[int, int]]:
+def assign(values: Sequence[Mapping[int, float]]) -> tuple[float, dict[int, int]]:
     """The assignment of rows to columns with the greatest sum: (sum, row -> column). A row may stay alone for 0.
 
-    Every row gets a column of its own beside the real ones, worth nothing, so that staying alone is an answer.
+    Each row names the columns that it could have, in rising order, and what each is worth. It gets a column of its own
+    beside them, worth nothing, so that staying alone is an answer.
     """
-    rows = len(values)
-    if not rows:
-        return 0.0, {}
-    real = len(values[0])
-    costs = [
-        [-value for value in row] + [0.0 if at == own else -NEVER for at in range(rows)]
-        for own, row in enumerate(values)
-    ]
-    columns = _cheapest(costs)
-    pairs = {row: column for row, column in enumerate(columns) if column < real}
+    alone = 1 + max((column for row in values for column in row), default=-1)  # and those after it
+    costs = [{**{column: -value for column, value in row.items()}, alone + at: 0.0} for at, row in enumerate(values)]
+    pairs = {row: column for row, column in enumerate(_cheapest(costs)) if column < alone}
     return sum(values[row][column] for row, column in pairs.items()), pairs
 
 
-def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:
-    """The column of each row in a cheapest perfect assignment of rows (not more rows than columns)."""
-    width = len(costs[0])
-    row_price, column_price = [0.0] * (len(costs) + 1), [0.0] * (width + 1)
-    taken_by, way = [0] * (width + 1), [0] * (width + 1)
-    for row in range(1, len(costs) + 1):
-        taken_by[0] = row
-        column, cheapest, used = 0, [math.inf] * (width + 1), [False] * (width + 1)
-        while taken_by[column]:
-            used[column] = True
-            here, step, nearest = taken_by[column], math.inf, 0
-            for other in range(1, width + 1):
-                if used[other]:
-                    continue
-                cost = costs[here - 1][other - 1] - row_price[here] - column_price[other]
-                if cost < cheapest[other]:
+def _cheapest(costs: Sequence[Mapping[int, float]]) -> list[int]:
+    """The column of each row in a cheapest assignment of all rows; each row names those that it could have."""
+    row_price = [0.0] * len(costs)
+    column_price: defaultdict[int, float] = defaultdict(float)
+    taken_by: dict[int, int] = {}
+    for row in range(len(costs)):
+        here: int | None = row
+        column: int | None = None
+        used: set[int] = set()
+        way: dict[int, int | None] = {}
+        cheapest: dict[int, float] = {}  # of the columns that can be reached and are not used yet
+        while here is not None:
+            for other, value in costs[here].items():
+                cost = value - row_price[here] - column_price[other]
+                if other not in used and cost < cheapest.get(other, math.inf):
                     cheapest[other], way[other] = cost, column
-                if cheapest[other] < step:
-                    step, nearest = cheapest[other], other
-            for other in range(width + 1):
-                if used[other]:
-                    row_price[taken_by[other]] += step
-                    column_price[other] -= step
-                else:
-                    cheapest[other] -= step
-            column = nearest
-        while column:
-            taken_by[column], column = taken_by[way[column]], way[column]
+            step = min(cheapest.values())
+            column = min(other for other, cost in cheapest.items() if cost == step)
+            row_price[row] += step
+            for other in used:
+                row_price[taken_by[other]] += step
+                column_price[other] -= step
+            cheapest = {other: cost - step for other, cost in cheapest.items() if other != column}
+            used.add(column)
+            here = taken_by.get(column)
+        while column is not None:
+            before = way[column]
+            taken_by[column] = row if before is None else taken_by[before]
+            column = before
     out = [0] * len(costs)
-    for column in range(1, width + 1):
-        if taken_by[column]:
-            out[taken_by[column] - 1] = column - 1
+    for column, row in taken_by.items():
+        out[row] = column
     return out

@@ -6,6 +6,7 @@ that goes on after the column of another article leads back to its own body.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,8 @@ class Teller:
         self.ruled = ruled
         self.moved: list[tuple[int, Event]] = []  # (a block of its item, what the editor put there)
         self.bodies: list[Body] = []
-        self.groups: list[Group] = []
+        self.homes: dict[int, Body] = {}  # of paragraphs, by their ids
+        self.groups: list[Group] = []  # their places rise
         self.orphans: list[Decision] = []
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
@@ -90,6 +92,7 @@ class Teller:
                 cert = probability(new) if new > 0 else 1.0
         body = self._body(place)
         body.parts.append(para)
+        self.homes[id(para)] = body
         body.cert = min(body.cert, cert)
         if para.signature is not None:
             body.signed = True
@@ -152,7 +155,7 @@ class Teller:
         return self.current
 
     def _resume(self, para: Para, place: int) -> None:
-        self.current = next(body for body in self.bodies if any(part is para for part in body.parts))
+        self.current = self.homes[id(para)]
         self.current.last = place
         if para.signature is not None:
             self.current = None
@@ -179,7 +182,8 @@ class Teller:
     def _inside(self, picture: Picture, current: Body) -> bool:
         """Whether a picture interrupts a paragraph of the open body, or its editor says what it belongs to."""
         block = picture.captions[0][0].block
-        last = current.paragraphs[-1].parts[-1].block.index if current.paragraphs else -1
+        read = next((part for part in reversed(current.parts) if isinstance(part, Para)), None)
+        last = -1 if read is None else read.parts[-1].block.index
         return last > block.index or self.ruled.begins_item(block)
 
     def _group(self, group: Group, place: int) -> None:
@@ -202,7 +206,9 @@ class Teller:
         last = self.bodies[-1] if self.bodies else None
         if last is None or last.last != place - 1 or len(group.heads) < 2:
             return 0
-        if any(other.place == last.first - 1 - bool(last.lead) for other in self.groups):
+        above = last.first - 1 - bool(last.lead)
+        at = bisect_left(self.groups, above, key=lambda other: other.place)
+        if at < len(self.groups) and self.groups[at].place == above:
             return 0
         if not any(isinstance(event, Para | Picture | Resumed) for event in self.events[place + 1 :]):
             return 0

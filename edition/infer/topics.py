@@ -73,8 +73,12 @@ class Topics:
     def telling(self, one: Words, other: Words) -> list[str]:
         """The pairs that two texts share, those that tell most first."""
         both = one & self._shared & other
-        found = [(place, pair) for place, pair in enumerate(self._pairs) if both >> place & 1]
-        return [pair for _, pair in sorted((-self._told(1 << place), pair) for place, pair in found)]
+        found = []
+        while both:
+            lowest = both & -both
+            found.append((-self._told(lowest), self._pairs[lowest.bit_length() - 1]))
+            both ^= lowest
+        return [pair for _, pair in sorted(found)]
 
     def _whole(self, words: Words) -> int:
         """What all pairs of a text tell together."""
@@ -93,6 +97,46 @@ class Topics:
             told += worth * (shared & (1 << count) - 1).bit_count()
             shared >>= count
         return told
+
+
+class Window:
+    """The words of the last of the texts that it is given, of no more texts than it takes to have over so many characters.
+
+    Texts come and go at a cost that does not grow with their number: of the older ones it is kept what each has together
+    with all that came after it, up to the one from which the newer ones are added up.
+    """
+
+    def __init__(self, characters: int) -> None:
+        self.given = 0  # texts
+        self._most = characters
+        self._total = 0  # characters of the texts that are held
+        self._older: list[tuple[Words, int]] = []  # the oldest last: what it and those after it have, its characters
+        self._newer: list[tuple[Words, int]] = []  # what each has, its characters
+        self._new: Words = 0  # what the newer ones have
+
+    @property
+    def words(self) -> Words:
+        """What the texts that are held have."""
+        return self._older[-1][0] | self._new if self._older else self._new
+
+    def add(self, words: Words, characters: int) -> None:
+        """Give it the next text; those that are not needed any more go."""
+        self.given += 1
+        self._newer.append((words, characters))
+        self._new |= words
+        self._total += characters
+        while self._total - self._oldest() > self._most:
+            self._total -= self._older.pop()[1]
+
+    def _oldest(self) -> int:
+        """How many characters the oldest text has, which is among the older ones then."""
+        if not self._older:
+            whole = 0
+            for words, characters in reversed(self._newer):
+                whole |= words
+                self._older.append((whole, characters))
+            self._newer, self._new = [], 0
+        return self._older[-1][1]
 
 
 def pairs(text: str) -> set[str]:

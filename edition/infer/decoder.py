@@ -21,7 +21,8 @@ HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 MOST = 16  # states kept at a block; with 32 the scores of 120 typeset pages were the same to four digits
 MANY = 2000  # blocks, more than any newspaper page has, from which fewer states are kept, so that none takes long
-FEW = 8  # states kept there
+ALL = 16_000  # states kept there in all, as long as FEW at a block are no more
+FEW = 4
 NEVER = -(10**9)
 BEAM = 650  # hundredths of log-odds under the best way to a block
 
@@ -145,7 +146,8 @@ class _Decoding:
         self.weights = weights
         self.weighed = _weighed(lattice.places, self.kind)
         self.scores = [self._roles(at) for at in range(len(lattice.looks))]
-        self.most = MOST if len(self.scores) <= MANY else FEW
+        count = len(self.scores)
+        self.most = MOST if count <= MANY else max(FEW, ALL // count)
 
     def decisions(self) -> tuple[Decision, ...]:
         layers = self._layers()

@@ -1,0 +1,55 @@
+"""What gives texts and headlines to items: the assignment of headlines to texts, and the words of the last texts."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.infer.owners import assign
+from edition.infer.topics import Topics, Window
+
+ROWS = st.lists(st.dictionaries(st.integers(0, 5), st.integers(-9, 9).map(float)), max_size=5)
+CHARS = "水利工程会议代表团访问"
+
+
+def _greatest(values):
+    """The greatest sum of an assignment, all of them tried; None stands for a row that stays alone."""
+    best = 0.0
+    for columns in product(*([None, *row] for row in values)):
+        taken = [column for column in columns if column is not None]
+        if len(set(taken)) == len(taken):
+            best = max(best, sum(row[column] for row, column in zip(values, columns) if column is not None))
+    return best
+
+
+@given(ROWS)
+def test_no_assignment_of_headlines_is_worth_more(values):
+    rows = [dict(sorted(row.items())) for row in values]
+    total, pairs = assign(rows)
+    assert len(set(pairs.values())) == len(pairs)
+    assert total == sum(rows[row][column] for row, column in pairs.items()) == pytest.approx(_greatest(rows))
+
+
+def test_a_headline_yields_the_text_that_another_needs_more():
+    assert assign([{0: 5.0, 1: 4.0}, {0: 5.0}, {1: -1.0}]) == (9.0, {0: 1, 1: 0})
+    assert assign([]) == (0.0, {})
+
+
+@given(st.lists(st.text(CHARS, max_size=6), max_size=30), st.integers(0, 12))
+def test_a_window_has_the_words_of_the_last_texts(texts, most):
+    topics, window = Topics(texts), Window(most)
+    for at, text in enumerate(texts):
+        window.add(topics.blocks[at], len(text))
+        first = at
+        while first and sum(map(len, texts[first : at + 1])) <= most:
+            first -= 1
+        assert window.words == topics.of(range(first, at + 1)), (first, at)
+    assert window.given == len(texts)
+
+
+def test_the_words_that_two_texts_share_are_told_the_rarest_first():
+    topics = Topics(["水利工程会议", "水利工程访问", "会议代表团", "会议"])
+    assert topics.telling(topics.blocks[0], topics.blocks[1]) == ["利工", "工程", "水利"]
+    assert topics.telling(topics.blocks[0], topics.blocks[2]) == ["会议"]
+    assert topics.telling(topics.of([0, 2]), topics.of([1, 3])) == ["利工", "工程", "水利", "会议"]

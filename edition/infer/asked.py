@@ -12,7 +12,7 @@ Decoded parts of the page in, names out; nothing is decided here.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from edition.infer.cues import cues
+from edition.infer.cues import beginnings, scenes
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
@@ -55,7 +55,7 @@ class Asked:
         else:
             shared = self.topics.share(self.topics.of(h.block.index for h in heads.heads), ahead)
             out.append(f"story.ahead.{step(shared, SHARES)}")
-        out += [f"story.{cue}" for cue in cues(text[:120]) if cue.startswith("begins")]
+        out += [f"story.{cue}" for cue in beginnings(text[:120])]
         if not ends_sentence(current.end):
             out.append("story.open")
         return out
@@ -81,7 +81,7 @@ class Asked:
             out.append("figure.open")
         if opens_story(text):
             out.append("figure.opener")
-        out += [f"figure.{cue}" for cue in cues(text) if cue.startswith("scene")]
+        out += [f"figure.{cue}" for cue in scenes(text)]
         return out
 
     def back(self, para: Para, other: Body, current: Body | None, place: int) -> list[str]:

@@ -161,7 +161,7 @@ def _owned_heads(group: Group, owner: Owner, ids: Sequence[str], item_id: str, t
     to.doubt("H-001", line, f"headline {group.text[:20]!r} was given to {item_id}, second best {other}", owner.cert)
     for part, head in zip(parts, heads):
         if head.id and (len(parts) > 1 or part.cert < DOUBTFUL):
-            to.explain("classifying", [head.id], part.reasons, part.cert)
+            to.explain("classifying", [head.id], part.reasons(), part.cert)
     return heads
 
 

@@ -18,11 +18,10 @@ from edition.infer.evidence import ends_sentence, special_form
 from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, local_measures, profile
-from edition.infer.rows import Row, is_empty, kept_places, part_row, rows, visible_places
-from edition.model.source import ZERO_WIDTH, Line, Transcript
+from edition.infer.rows import Row, is_empty, is_plain, kept_places, part_row, rows, visible_places
+from edition.model.source import Line, Transcript
 from edition.model.widths import HAN, em_width
 
-_HIDDEN = frozenset(ZERO_WIDTH)
 _SINGLE = re.compile(f"[{HAN}]")
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
 OPENING, CLOSING = ("（", "("), ("）", ")")
@@ -166,7 +165,7 @@ def _whole(parts: Sequence[Part] | None, lines: Sequence[Line]) -> Sequence[Part
 
 def _visible(line: Line) -> str:
     """The line with blanks for what has no reading."""
-    if not line.raw and _HIDDEN.isdisjoint(line.text):
+    if is_plain(line):
         return line.text
     places = set(visible_places(line))
     return "".join(char if at in places else " " for at, char in enumerate(line.text))

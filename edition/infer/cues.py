@@ -38,15 +38,14 @@ def cues(text: str) -> Iterator[str]:
     stripped = text.strip()
     if len(stripped) <= _SHORT:
         yield from _short(stripped)
-    yield from _beginning(stripped)
+    yield from beginnings(stripped)
     if len(stripped) <= _LINE and not _STOP.search(stripped):
         if _DATED.search(stripped):
             yield "dated"
         if found := told("imprint", stripped):
             yield f"imprint.{min(2, found)}"
-    if scenes := told("scenes", stripped[:120]):
-        yield f"scene.{min(2, scenes)}"
-    if len(stripped) <= 70 and _CONTACT.search(stripped):
+    yield from scenes(stripped)
+    if has_contact(stripped):
         yield "contact"
     if _WHEN.search(stripped[2:40]):
         yield "says.when"
@@ -95,7 +94,21 @@ def _short(text: str) -> Iterator[str]:
         yield "row"
 
 
-def _beginning(text: str) -> Iterator[str]:
+def scenes(text: str) -> Iterator[str]:
+    """What a text tells of being about what a picture shows."""
+    if found := told("scenes", text.strip()[:120]):
+        yield f"scene.{min(2, found)}"
+
+
+def has_contact(text: str) -> bool:
+    """Whether a short text says how somebody is reached."""
+    stripped = text.strip()
+    return len(stripped) <= 70 and bool(_CONTACT.search(stripped))
+
+
+def beginnings(text: str) -> Iterator[str]:
+    """What the first characters of a text tell: a speaker, a label, a note, a mark."""
+    text = text.strip()
     if _COLON.search(text, 0, _LABELLED):
         if _speaker().match(text):
             yield "begins.speaker"

@@ -165,9 +165,7 @@ class Places:
             yield "series.even"
         if at >= self.tail:
             yield "tail"
-        yield f"ahead.{step(self._share(at, 1), SHARES)}"
-        yield f"behind.{step(self._share(at, -1), SHARES)}"
-        yield f"cohere.{self._cohesion(at)}"
+        yield from self._told_around(at)
         first, count = self._run(at)
         yield f"run.{min(3, first)}.{min(4, count)}"
         yield f"lead.{self._lead(at, first, count)}"
@@ -207,14 +205,14 @@ class Places:
             last += 1
         return place - first, last - first + 1
 
-    def _share(self, at: int, step: int) -> float:
-        """How much of a head's words the text on one side has."""
-        return self.topics.share(self.topics.blocks[at], self._window(at, step))
-
-    def _cohesion(self, at: int) -> str:
-        """How alike the texts before and after a head are: little where a new article begins."""
+    def _told_around(self, at: int) -> Iterator[str]:
+        """How much of a head's words the text on either side has, and how alike the two are: little where a new article
+        begins."""
+        topics, own = self.topics, self.topics.blocks[at]
         before, after = self._window(at, -1), self._window(at, 1)
-        return "none" if not before or not after else str(step(self.topics.likeness(before, after), COHESION))
+        yield f"ahead.{step(topics.share(own, after), SHARES)}"
+        yield f"behind.{step(topics.share(own, before), SHARES)}"
+        yield f"cohere.{step(topics.likeness(before, after), COHESION) if before and after else 'none'}"
 
     def _lead(self, at: int, first: int, count: int) -> str:
         """How much of a line's words the beginning of the text has after the display lines it stands among, and whether

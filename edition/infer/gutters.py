@@ -15,6 +15,7 @@ from edition.infer.stacks import FULL, NOTE, Stack
 _TWO_WORDS = re.compile(r"\s(?<=\S{5}\s)\s*\S{5}")  # the blank comes first: most lines have none
 _INNER_MARK = re.compile(r"[，。、；：！？,;:](?=.)")
 LEAST_LINES = 4  # lines with columns side by side, for there to be columns at all
+LEAST_ROWS = LEAST_LINES - 1  # of these, in which columns are seen beside each other
 MOST_STACKS = 600  # a page of more is no newspaper
 FULL_SHARE = 0.25  # of the parts of lines that stand beside others, for them to be columns
 MARKS = 0.02  # lines with a mark inside, for each em; prose has about twice as many, lists and verse none
@@ -39,6 +40,8 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     rows = cells_of(lines, grid)
     high = heights(rows)
     rows = divided(lines, rows, high, running_text(rows, high)[0], grid)
+    if sum(len(row) > 1 for row in rows) < LEAST_ROWS:
+        return None
     found = stacks(rows, heights(rows))
     if len(found) > MOST_STACKS or not _believed(rows, found):
         return None
@@ -58,7 +61,7 @@ def _believed(rows: Sequence[Sequence[Cell]], found: Sequence[Stack]) -> bool:
             cells += len(row)
     marked = sum(bool(_INNER_MARK.search(cell.text)) for cell in full)
     return (
-        both >= LEAST_LINES - 1
+        both >= LEAST_ROWS
         and len(full) >= FULL_SHARE * cells
         and marked >= MARKS * sum(cell.width for cell in full)
         and sum(cell.text[-1].isalnum() for cell in full) >= 0.5 * len(full)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.infer.decoder import Decision
+from edition.infer.decoder import Decision, Reasons
 from edition.infer.events import Group
 from edition.infer.evidence import unclosed
 from edition.infer.lattice import Role
-from edition.infer.lists import Reason
 from edition.infer.rows import Row
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.model.document import HeadKind
@@ -33,7 +32,7 @@ class Titled:
     kind: HeadKind
     decisions: tuple[Decision, ...]  # one for each block that it was made of
     cert: float  # that it is a head, and of this kind
-    reasons: tuple[Reason, ...]  # for the kind
+    reasons: Reasons  # for the kind
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -53,7 +52,7 @@ def titled(group: Group, ruled: Rulings = NO_RULINGS) -> tuple[Titled, ...]:
 
 
 def _titled(kind: HeadKind, unit: Sequence[Decision]) -> Titled:
-    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons())
+    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons)
 
 
 def line_breaks(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ Heads and body in, a kind with its log-odds out; None where an article is likeli
 import re
 from collections.abc import Sequence
 
-from edition.infer.cues import cues, signs
+from edition.infer.cues import cues, has_contact, signs
 from edition.infer.events import Body
 from edition.infer.evidence import begins_dateline
 from edition.infer.lattice import Role
@@ -48,7 +48,7 @@ def _advertisement(body: Body, text: str) -> list[Reason]:
     out = [reason("advertisement.base")]
     if said := _said("advertisement_words", text):
         out.append(reason("advertisement.words", said))
-    if "contact" in cues(text[-70:]):
+    if has_contact(text[-70:]):
         out.append(reason("advertisement.contact"))
     if begins_dateline(text) or any(sign.role is Role.BYLINE for sign in (*body.signs, *body.lead)):
         out.append(reason("advertisement.signed"))

@@ -5,15 +5,14 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One ground for or against a decision."""
 
     name: str  # as in data/weights.toml or data/features.toml
@@ -134,7 +133,7 @@ def total(reasons: tuple[Reason, ...]) -> float:
 
 def against(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The same grounds as they bear on the opposite answer."""
-    return tuple(replace(item, value=-item.value) for item in reasons)
+    return tuple(item._replace(value=-item.value) for item in reasons)
 
 
 def in_words(reasons: tuple[Reason, ...], most: int = 8) -> str:

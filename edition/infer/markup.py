@@ -82,7 +82,8 @@ def marked(lines: Sequence[str]) -> list[Marked]:
     for first, last in across(lines, begins):
         _bold(out, lines, first, last, begins)
     for line, text in zip(out, lines):
-        _settle(line, text)
+        if line.marks:
+            _settle(line, text)
     return out
 
 
@@ -143,7 +144,7 @@ def _settle(line: Marked, text: str) -> None:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     line.marks = kept
-    if kept and not line.whole and not _rest(text, kept).strip():
+    if not line.whole and not _rest(text, kept).strip():
         line.whole = "picture" if any(mark.kind == "picture" for mark in kept) else "tool"
 
 

@@ -14,7 +14,7 @@ from edition.model.widths import HAN, em_width
 from edition.words import simplified
 
 _PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
-_HIDDEN = frozenset(ZERO_WIDTH)
+_HIDDEN = re.compile(f"[{ZERO_WIDTH}]")
 _LEVEL = re.compile("h[1-6]")
 _ENTITY = re.compile("&(?:(?P<wide>emsp|#x3000|#12288)|nbsp|ensp|#160|#xA0);")
 PROSE = 40  # characters from which a table's cell is a text of its own
@@ -106,9 +106,12 @@ def kept_places(text: str) -> Iterator[int]:
 
 def is_empty(line: Line) -> bool:
     """Whether the line has no reading text: white space, control characters and zero-width characters only."""
-    if not line.raw and _HIDDEN.isdisjoint(line.text):
-        return not line.text.strip()
-    return not any(True for _ in visible_places(line))
+    return not line.text.strip() if is_plain(line) else not any(True for _ in visible_places(line))
+
+
+def is_plain(line: Line) -> bool:
+    """Whether all of a line that is no blank can be read: neither bytes nor zero-width characters are in it."""
+    return not line.raw and not _HIDDEN.search(line.text)
 
 
 def visible_places(line: Line) -> Iterator[int]:
@@ -208,7 +211,7 @@ def _whole(line: Line, start: int, end: int, what: Whole) -> Row:
 
 def _row(line: Line, found: Marked, begin: int, stop: int | None, text_end: int | None = None) -> Row:
     """The row of a line's characters from `begin` to `stop`, of which those behind `text_end` are marks."""
-    if not found.marks and not found.told and not line.raw and _HIDDEN.isdisjoint(line.text):
+    if not found.marks and not found.told and is_plain(line):
         text = line.text[begin:stop]
         first = len(text) - len(text.lstrip())
         last = max(first, len(text.rstrip()))

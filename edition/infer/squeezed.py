@@ -45,7 +45,11 @@ def divided(
     grid: Grid = Grid.CHARACTERS,
 ) -> list[list[Cell]]:
     """The rows with their words given anew to the columns of running text that stand around them."""
-    return [_Line(lines[row[0].line], row, _columns(y, found), grid).cells() for row, y in zip(rows, heights)]
+    around = [_columns(y, found) for y in heights]
+    return [
+        _Line(lines[row[0].line], row, columns, grid).cells() if columns else list(row)
+        for row, columns in zip(rows, around)
+    ]
 
 
 def _columns(y: float, body: Sequence[Stack]) -> list[Column]:
@@ -72,7 +76,7 @@ class _Line:
     def cells(self) -> list[Cell]:
         """The cells."""
         words = self.words
-        if not self.columns or len(words) > MOST_WORDS:
+        if len(words) > MOST_WORDS:
             return list(self.row)
         best: dict[tuple[int, int], _Way] = {(0, 0): _Way(0.0, ())}
         for at in range(len(words)):

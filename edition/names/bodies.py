@@ -52,8 +52,9 @@ def _known(text: str, heads: Iterable[int], lists: Lists, dictionary: Set[str]) 
 
 def _known_at(text: str, start: int, lists: Lists, dictionary: Set[str]) -> int:
     """The end of the known body that begins there, the longest; 0 if there is none."""
-    for end in range(min(start + _LAST, len(text)), start + 1, -1):
-        if text[start:end] in lists.known and not _goes_on(text, end, dictionary):
+    for size in lists.known_sizes.get(text[start : start + 2], ()):
+        end = start + size
+        if end <= len(text) and text[start:end] in lists.known and not _goes_on(text, end, dictionary):
             return end
     return 0
 

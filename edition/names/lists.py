@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -25,7 +26,9 @@ class Lists:
     full: frozenset[str]  # places of China with 省, 市, 县, 区, 镇 …
     bare: frozenset[str]  # the same without
     world: frozenset[str]
+    places: frozenset[str]  # all of these
     heads: frozenset[str]  # the first two characters of every place and known body
+    known_sizes: Mapping[str, tuple[int, ...]]  # by two characters, how long known bodies are
     lasts: frozenset[str]  # the last two characters of every body's last word
     joined: tuple[str, ...]  # bodies with 和 in their names
     verbs: frozenset[str]  # of two characters, which end what could be a body's name
@@ -45,6 +48,7 @@ def load() -> Lists:
     table = tomllib.loads(_text("names.toml"))
     full, bare = (frozenset(part.split()) for part in _text("places.txt").split("\n\n")[1:])
     world, known = frozenset(table["world"].split()), frozenset(table["known"])
+    places = full | bare | world
     return Lists(
         surnames=frozenset(table["surnames"] + table["traditional"]),
         compound=frozenset(table["compound"]),
@@ -71,8 +75,18 @@ def load() -> Lists:
         roles_before=_roles(table),
         roles_behind=frozenset(table["behind"]),
         stop=frozenset(table["stop"].split()),
-        heads=frozenset(name[:2] for names in (full, bare, world, known) for name in names),
+        places=places,
+        heads=frozenset(name[:2] for names in (places, known) for name in names),
+        known_sizes=_sizes(known),
     )
+
+
+def _sizes(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For the first two characters of names how long those are, in characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
 
 
 def _dotted(table: dict[str, str]) -> re.Pattern[str]:

@@ -30,8 +30,7 @@ def candidates(text: str, lists: Lists, begins: Iterable[int]) -> Iterator[tuple
         if start < done:
             continue
         for end in range(min(len(text), start + LONGEST), start + 1, -1):
-            name = text[start:end]
-            if name in lists.full or name in lists.world or name in lists.bare:
+            if text[start:end] in lists.places:
                 yield start, end
                 done = end
                 break

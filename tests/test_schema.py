@@ -14,10 +14,11 @@ from test_diagnosis import bad
 from edition import files
 from edition.findings import Finding
 from edition.tei.parse import examined
-from edition.tei.patterns import RNG, leaves
+from edition.tei.patterns import RNG, closed, leaves, steps
 from edition.tei.patterns import Grammar as PatternGrammar
+from edition.tei.pieces import LISTED, LONG, pieces
 from edition.tei.tags import TAGS
-from edition.tei.validate import validate
+from edition.tei.validate import grammar, validate
 
 T = "{http://www.tei-c.org/ns/1.0}"
 SITE = Path(etree.__file__).parents[1]
@@ -174,3 +175,67 @@ def test_schematron_and_the_program_judge_alike(teis):
 
 def pattern_of(failed):
     return next(failed.itersiblings("{*}active-pattern", preceding=True)).get("id")
+
+
+# ---- long lists, judged in pieces
+
+
+def after(found, name):
+    """What may follow an element of that name, whichever way it is read."""
+    return frozenset(rest for state in found for _, rest in steps(state, name))
+
+
+def texts_of(grammar):
+    """The content of an item and of a subsection."""
+    defined = [grammar.leaf(grammar.defined[name][0], "element") for name in ("item", "subsection")]
+    return [frozenset([closed(grammar.body(element), forgiving=True)]) for element in defined]
+
+
+def test_what_may_come_twice_in_a_text_may_come_any_number_of_times():
+    """Then a list may be judged by its two ends and its elements in another text: see edition/tei/pieces.py."""
+    names = [tag.rpartition("}")[2] for tag in sorted(LISTED)]
+    item, subsection = texts_of(PatternGrammar(files.schema()))
+    seen, waiting = {item, subsection}, [item, subsection]
+    while waiting:
+        found = waiting.pop()
+        for name in [*names, "head"]:
+            one, two = after(found, name), after(after(found, name), name)
+            assert (
+                name == "head" or not two or (after(two, name) == two and steps_in(two, name) <= steps_in(item, name))
+            )
+            waiting += {one} - seen
+            seen.add(one)
+    assert len(seen) > 5
+
+
+def steps_in(found, name):
+    """The elements of that name that a text may have anywhere."""
+    return {element for state in found for element, _ in steps(state, name, True)}
+
+
+def test_long_lists_are_judged_in_pieces_as_they_are_judged_whole(teis, random_documents, monkeypatch):
+    """Lists of more than three, so that there are many, of good documents and of 600 mutants."""
+    monkeypatch.setattr("edition.tei.pieces.LONG", 3)
+    own, rnd = etree.RelaxNG(etree.fromstring(files.schema())), random.Random(8)
+    good = [*(etree.fromstring(tei) for tei in teis.values()), *random_documents]
+    assert all(own.validate(pieces(root)) for root in good)
+    cut = [root for root in good if pieces(root) is not root]
+    changed = [mutant(rnd.choice(cut), rnd) for _ in range(600)]
+    verdicts = [(own.validate(pieces(root)), own.validate(root)) for root in changed]
+    assert verdicts.count((True, False)) == 0
+    assert verdicts.count((True, True)) > 100 and verdicts.count((False, False)) > 100
+
+
+def test_a_list_of_thousands_has_no_long_list_left_and_a_fault_in_it_is_told(teis):
+    root = etree.fromstring(min(teis.values(), key=len))
+    div = next(div for div in root.iter(f"{T}div") if div.find(f"{T}p") is not None)
+    first = div.find(f"{T}p")
+    for number in range(3000):
+        first.addprevious(etree.fromstring(f'<p xmlns="{T[1:-1]}"><surplus reason="markup">{number}</surplus></p>'))
+    assert not list(grammar(root, "x.xml", files.schema()))
+    cut = pieces(root)
+    assert max(len(one) for one in cut.iter(f"{T}div")) <= LONG + len(div) - 3000
+    assert sorted(one.text for one in cut.iter(f"{T}surplus")) == sorted(one.text for one in root.iter(f"{T}surplus"))
+    div[len(div) // 2][0].set("reason", "")
+    (finding,) = grammar(root, "x.xml", files.schema())
+    assert finding.code == "V-010" and "reason" in finding.message

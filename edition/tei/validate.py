@@ -17,6 +17,7 @@ from edition.tei.diagnosis import told
 from edition.tei.faults import faults
 from edition.tei.parse import examined
 from edition.tei.patterns import Grammar
+from edition.tei.pieces import pieces
 from edition.tei.read import from_tree
 
 _MOST = 20  # faults of grammar told for one file
@@ -53,7 +54,7 @@ def rules(root: etree._Element, name: str, schema: bytes) -> list[Finding]:
 def grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
     """Where the file departs from the schema."""
     judge, ours = _compiled(schema)
-    if judge.validate(root):
+    if judge.validate(pieces(root)) or judge.validate(root):
         return
     try:
         found = list(islice(told(faults(root, ours), name), _MOST))

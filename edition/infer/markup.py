@@ -117,7 +117,8 @@ def _begin(line: Marked, text: str, found: Tagged) -> int:
             line.told.append(Told(start.end(), len(text), "quote"))
         else:
             line.start = start["mark"] or start["close"]
-        line.marks.append(Mark(at, at := start.end()))
+        line.marks.append(Mark(at, start.end()))
+        at = start.end()
         if at == begin:
             return at
 

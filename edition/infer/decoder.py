@@ -20,8 +20,9 @@ from edition.infer.lists import Model, Reason, calibrated, model, unpacked
 HOPELESS = 900  # hundredths of log-odds under the best role of a block
 UNTOLD = 0.8  # the highest probability of a join or break on a page without punctuation
 MOST = 16  # states kept at a block; with 32 the scores of 120 typeset pages were the same to four digits
-MANY = 2000  # blocks, more than any newspaper page has, from which fewer states are kept, so that none takes long
-ALL = 16_000  # states kept there in all, as long as FEW at a block are no more
+# States kept on a whole page, as long as FEW at a block are no more: from 625 blocks on fewer than MOST, so that no page
+# takes long. The longest of 66 typeset pages, the blind and the sample pages has 211 blocks.
+ALL = 10_000
 FEW = 4
 NEVER = -(10**9)
 BEAM = 650  # hundredths of log-odds under the best way to a block
@@ -147,7 +148,7 @@ class _Decoding:
         self.weighed = _weighed(lattice.places, self.kind)
         self.scores = [self._roles(at) for at in range(len(lattice.looks))]
         count = len(self.scores)
-        self.most = MOST if count <= MANY else max(FEW, ALL // count)
+        self.most = min(MOST, max(FEW, ALL // max(1, count)))
 
     def decisions(self) -> tuple[Decision, ...]:
         layers = self._layers()

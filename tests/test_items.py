@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.infer.owners import assign
+from edition.infer.owners import MANY, REACH, assign, reach_of
 from edition.infer.topics import Topics, Window
 
 ROWS = st.lists(st.dictionaries(st.integers(0, 5), st.integers(-9, 9).map(float)), max_size=5)
@@ -34,6 +34,12 @@ def test_no_assignment_of_headlines_is_worth_more(values):
 def test_a_headline_yields_the_text_that_another_needs_more():
     assert assign([{0: 5.0, 1: 4.0}, {0: 5.0}, {1: -1.0}]) == (9.0, {0: 1, 1: 0})
     assert assign([]) == (0.0, {})
+
+
+def test_it_is_not_looked_as_far_on_pages_of_hundreds_of_headlines():
+    assert {reach_of(REACH, groups) for groups in range(MANY + 1)} == {REACH}
+    assert all(reach_of(REACH, groups) * groups <= REACH * MANY for groups in range(MANY, 5 * MANY))
+    assert [reach_of(REACH, 2 * MANY), reach_of(REACH, 100 * MANY)] == [REACH // 2, REACH // 5]
 
 
 @given(st.lists(st.text(CHARS, max_size=6), max_size=30), st.integers(0, 12))

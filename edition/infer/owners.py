@@ -26,6 +26,7 @@ SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head
 TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
 REACH = 40  # bodies: a headline farther from its text than that is not looked for
 NEAR = 6  # groups and bodies on either side that an exchange may touch
+MANY = 150  # groups from which both are fewer, so that no page takes long; the typeset and blind pages have up to 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def _owner(
     The neighbourhood is the groups and bodies near it in the order of the page; beyond that an exchange changes nothing
     worth the time, which would grow with the fourth power of the page.
     """
-    body = pairs[group]
-    rows = list(range(max(0, group - NEAR), min(len(values), group + NEAR + 1)))
-    columns = {pairs[row] for row in rows if row in pairs} | {*range(body - NEAR, body + NEAR + 1)}
+    body, near = pairs[group], reach_of(NEAR, len(values))
+    rows = list(range(max(0, group - near), min(len(values), group + near + 1)))
+    columns = {pairs[row] for row in rows if row in pairs} | {*range(body - near, body + near + 1)}
     local = [{column: value for column, value in values[row].items() if column in columns} for row in rows]
     best, _ = assign(local)
     row = rows.index(group)
@@ -85,6 +86,11 @@ def _owner(
     cert = calibrated("owners", probability(best - other))
     second = other_pairs.get(row)
     return Owner(body, min(cert, most), reasons, second, None if second is None else 1 - cert)
+
+
+def reach_of(distance: int, groups: int) -> int:
+    """How far it is looked on a page of so many groups: not as far where there are many, a fifth at least."""
+    return max(distance // 5, min(distance, distance * MANY // max(1, groups)))
 
 
 class Page:
@@ -116,7 +122,8 @@ class Page:
     def _shares(self, at: int) -> dict[int, float]:
         """How much of a group's words each body has that it could belong to."""
         near = bisect(self.firsts, self.groups[at].place)
-        reach = range(max(0, near - REACH), min(len(self.bodies), near + REACH + 1))
+        far = reach_of(REACH, len(self.groups))
+        reach = range(max(0, near - far), min(len(self.bodies), near + far + 1))
         return {body: self.topics.share(self.words[at], self.texts[body]) for body in reach}
 
     def values(self, at: int) -> dict[int, float]:

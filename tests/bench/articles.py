@@ -196,7 +196,8 @@ def dressed(article: Article, rnd: random.Random, *, signed: float) -> Article:
     elif rnd.random() < 0.03:
         made.paragraphs = [rnd.choice("■●▲◆") + rnd.choice(["", " "]) + p for p in made.paragraphs]
     if rnd.random() < 0.1:
-        made.headline[-1] += f"（{rnd.choice(_COLUMNS)}）"
+        column = f"（{rnd.choice(_COLUMNS)}）"
+        made.headline[-1:] = [made.headline[-1], column] if rnd.random() < 0.25 else [made.headline[-1] + column]
     if rnd.random() < 0.46:
         made.kicker = _kicker(article, rnd)
     if rnd.random() < (0.4 if made.kicker else 0.24):
@@ -225,7 +226,7 @@ def picture(article: Article, rnd: random.Random) -> Article:
         text += f"{rnd.choice(['图为', '图为', '上图为', ''])}{_scene(rnd)}。"
     elif rnd.random() < 0.3:
         text = f"{rnd.choice(_WHEN)}，{_scene(rnd)}。{text}"
-    credit = _credit(rnd) if rnd.random() < 0.8 else f"（{name(rnd)}）"
+    credit = "" if rnd.random() < 0.1 else _credit(rnd) if rnd.random() < 0.8 else f"（{name(rnd)}）"
     headline = [_clause(article, rnd, 4, 10)] if rnd.random() < 0.3 else []
     return Article(headline, [], captions=[(text, credit, 0)], byline_at="none")
 
@@ -294,7 +295,7 @@ def _datelines(rnd: random.Random) -> list[str]:
     day = f"{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日"
     return [
         f"本报{place}{day}电  （记者{a}）", f"据新华社{place}{day}电  （记者{a}）", f"本报{day}讯（记者 {a}） ", f"本报讯 （全媒体记者 {a} {b}）",
-        f"{place}讯（通讯员 {a}）", f"本报讯 记者{a}报道：", f"【{place}讯】", f"【新华社{place}{rnd.choice(['十四', '廿二', '三十'])}日电】", f"〔{rnd.choice(['中央社', '路透社', '本报'])}{place}{rnd.choice(['三', '廿一', '十二'])}日电〕",
+        f"{place}讯（通讯员 {a}）", f"本报讯 记者{a}报道：", f"【{place}讯】", f"【记者{a}{place}报导】", f"〔记者{a}／{place}报导〕", f"（本报{place}专电）", "【本报讯】", f"{place}晚报讯（记者{a} 通讯员{b}）", f"（{place}{rnd.randint(1, 30)}日讯）", f"【{place}商报讯】记者{a}报道：", f"【新华社{place}{rnd.choice(['十四', '廿二', '三十'])}日电】", f"〔{rnd.choice(['中央社', '路透社', '本报'])}{place}{rnd.choice(['三', '廿一', '十二'])}日电〕",
     ]  # fmt: skip
 
 
@@ -569,10 +570,21 @@ def _byline(rnd: random.Random, at: str) -> str:
         forms = ["本报记者 {a}", "本报记者 {a}  通讯员 {b}", "□本报记者 {a}", "□ {a}", "本报记者 {a} {b}", "记者 {a} 通讯员 {b}",
                  "文/{a}", "本报记者 {a} 文/图", "见习记者 {a}", "●本报记者 {a} 实习生 {b}", "首席记者 {a} 摄影 {b}", "记者{a} 通讯员{b}", "本报记者{a}",
                  "本报记者  {a}", "本报记者  {a}  {b}", "本报通讯员  {a}", "□晚报记者 {a} 文/图", "本报全媒体记者 {a}", "{a}"]  # fmt: skip
+        if rnd.random() < 0.2:
+            forms = _placed_bylines(rnd)
         return rnd.choice(forms).format(a=_spaced(a, rnd), b=_spaced(b, rnd))
     forms = ["{a}", "{a}", "{a} {b}", "{a} {b}", "记者 {a}", "晚报记者 {a}", "本报记者 {a}", "通讯员 {a}", "记者 {a} 通讯员 {b}",
              "{a}、{b}", f"{office(rnd)}", f"{office(rnd)} {{a}}", "本报记者 {a} {b}", "据新华社", "{a} 文/图"]  # fmt: skip
     return f"（{rnd.choice(forms).format(a=a, b=b)}）"
+
+
+def _placed_bylines(rnd: random.Random) -> list[str]:
+    """Forms of a reporter's name that say where from, or name the paper, or stand behind a mark."""
+    place, paper = rnd.choice(_PLACES), rnd.choice(_PLACES) + rnd.choice(["日报", "晚报", "新闻网", "工人报", "融媒"])
+    return [
+        f"记者{{a}}／{place}报导", f"特派记者{{a}}／{place}报导", f"记者 {{a}} {place}报导", f"{{a}}／{place}报导", f"【记者{{a}}／{place}报导】", f"本报记者 {{a}} {place}报道", f"本报驻{place}记者 {{a}}", "记者{a}、{b}／综合报导",
+        "撰文：{a}", "文：{a} 图：{b}", "■本报记者 {a}", "◎{a}", "采写：{a}", "编译／{a}", f"{paper}记者 {{a}} 通讯员 {{b}}", f"{paper}记者{{a}}", "记者 {a} 报道", "文/记者 {a} 图/记者 {b}", "特约记者 {a}", f"{paper}特派记者 {{a}}", "▲ 本报记者 {a}",
+    ]  # fmt: skip
 
 
 def _spaced(who: str, rnd: random.Random) -> str:
@@ -647,7 +659,7 @@ def _plain_byline(rnd: random.Random, at: str) -> str:
 def _credit(rnd: random.Random) -> str:
     forms = ["{a} 摄", "（{a} 摄）", "本报记者 {a} 摄", "（新华社记者 {a} 摄）", "{a}供图", "（资料图片）", "（{o}供图）", "{o}供图",
              "摄影 {a}", "记者 {a} 摄影报道", "通讯员 {a} 摄", "（{a} 图/文）", "图/{a}", "新华社发", "{a}摄", "本报记者  {a}摄", "{a}摄（人民视觉）", "本报通讯员 {a} 摄",
-             "本报记者 {a} 通讯员 {b} 摄", "晚报记者 {a} 摄", "记者{a}文/图", "新华社记者 {a}摄（传真照片）", "本报全媒体记者 {a} 摄"]  # fmt: skip
+             "本报记者 {a} 通讯员 {b} 摄", "晚报记者 {a} 摄", "记者{a}文/图", "新华社记者 {a}摄（传真照片）", "本报全媒体记者 {a} 摄", "（新华社记者 {a}摄）（传真照片）", "（{a} 摄）（附图片）"]  # fmt: skip
     return rnd.choice(forms).format(a=_spaced(name(rnd), rnd), b=name(rnd), o=office(rnd))
 
 

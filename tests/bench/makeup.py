@@ -316,7 +316,7 @@ class Setter:
         size = self.size * 0.9
         measure = int((span - 0.8 * self.size) / size)
         lines = broken(caption, measure, measure, "squeeze")
-        inline = em(lines[-1]) + em(credit) + 1 <= measure and len(caption) % 2 == 0
+        inline = not credit or (em(lines[-1]) + em(credit) + 1 <= measure and len(caption) % 2 == 0)
         return lines + ([] if inline else [credit]), measure * size, inline
 
     def _print_picture(self, hole: _Hole, caption: tuple[int, str, str], depth: int) -> int:
@@ -337,7 +337,7 @@ class Setter:
         body = lines if inline else lines[:-1]
         for number, line in enumerate(body):
             align = "justify" if number < len(body) - 1 else "left"
-            if number == len(body) - 1 and inline:
+            if number == len(body) - 1 and inline and credit:
                 line += "\u2002" + credit
             self.box.lines.append(Line(block, line, x, y, size, width, align, "kai", f"caption{block}"))
             y += self.step * 0.95

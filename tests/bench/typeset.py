@@ -24,7 +24,7 @@ from itertools import pairwise, zip_longest
 from typing import Any
 
 from articles import Article, also
-from furniture import furniture
+from furniture import furniture, navigation
 
 CLEAN = ("wrapped", "runs", "cuts", "indents", "pieces", "markdown", "traditional")
 HARD = ("interleaved", "noisy", "raw", "unmarked")
@@ -165,7 +165,11 @@ class Typesetter:
         self.ends = self.ends and all(
             article.byline_at in ("end", "stuck") for article in articles if article.paragraphs
         )
-        self._furniture("top", 0.35)
+        web = self.rnd.random() < 0.08 and self.style not in ("raw", "unmarked")
+        titles = ["".join(article.headline) for article in articles if article.headline]
+        if web and self.rnd.random() < 0.7:
+            self._printed_around(navigation(self.rnd, "top", titles))
+        self._furniture("top", 0.4)
         sets = [self._article(article, f"a{number}") for number, article in enumerate(articles, 1)]
         if self.style == "interleaved" and len(sets) > 1:
             at = self.rnd.randrange(len(sets) - 1)
@@ -182,7 +186,9 @@ class Typesetter:
             if self.form == "markdown" and rows and self.rnd.random() < self.rules:
                 self.lines.append(Line([(self.rnd.choice(["---", "---", "***"]), None)], 1))
             self._furniture("inside", 0.08 if self.style == "noisy" else 0.04)
-        self._furniture("bottom", 0.35)
+        self._furniture("bottom", 0.4)
+        if web:
+            self._printed_around(navigation(self.rnd, "bottom", titles))
         if self.style == "noisy":
             self._unended(self.rnd.choice([0, 0, 0.05, 0.2]))
             self._noise(self.rnd.uniform(0.005, 0.02))
@@ -381,7 +387,7 @@ class Typesetter:
 
     def _picture(self, caption: str, credit: str, blocks: Blocks, *, alone: bool = False) -> list[Line]:
         bare = re.fullmatch("（[^ ]{2,3}）", credit)
-        if not alone and self.rnd.random() < 0.08:
+        if not alone and self.rnd.random() < 0.18:
             credit = ""
         body = self._block("caption", blocks)
         by = self._block("byline" if bare else "credit", blocks) if credit else {"role": "credit", "text": ""}
@@ -424,7 +430,10 @@ class Typesetter:
     def _furniture(self, where: str, share: float) -> None:
         if self.rnd.random() >= share * (2 if self.style in ("noisy", "raw") else 1):
             return
-        for row in furniture(self.rnd, where):
+        self._printed_around(furniture(self.rnd, where))
+
+    def _printed_around(self, rows: list[str]) -> None:
+        for row in rows:
             block = {"role": "furniture", "text": ""}
             self.furniture.append(block)
             self.lines += self._spaced([Line([(row, block)])], self.rnd.random() < 0.8)

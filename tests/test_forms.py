@@ -47,6 +47,35 @@ BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕
         ("文汇要闻 责任编辑：王晓明 2016年5月3日", "header"),
         ("A37 高速公路，今天通车", None),
         ("他当了十年编辑：1998年5月3日离开。", None),
+        ("特派记者王晓明／台北报导", "byline"),
+        ("〔记者王晓明、李红／综合报导〕", "byline"),
+        ("王晓明／台北报导", "byline"),
+        ("本报记者 王晓明 北京报道", "byline"),
+        ("文：王晓明 图：李红", "byline"),
+        ("记者在现场报道", None),
+        ("（新华社记者王晓明摄）（传真照片）", "credit"),
+        ("（王晓明 摄）（附图片１张）", "credit"),
+        ("上一版 下一版", "header"),
+        ("3 上一篇 下一篇 4", "header"),
+        ("返回主页 | 潍城晚报 | 版面导航", "header"),
+        ("放大+ 缩小- 默认O", "header"),
+        ("大中小学开学", None),
+        ("更多", "header"),
+        ("更多人回家", None),
+        ("第03版：看点", "header"),
+        ("A03版：看点", "header"),
+        ("第1版()", "header"),
+        ("专栏：", "header"),
+        ("潍城网 日期：2008-03-25 来源：潍城晚报", "header"),
+        ("时间：下午", None),
+        ("2023.05.12 星期五", "header"),
+        ("中华民国二十五年十二月十八日星期五", "header"),
+        ("癸卯年三月廿三", "header"),
+        ("版权所有 未经授权禁止转载", "footer"),
+        ("扫码关注潍城日报微信公众号", "footer"),
+        ("扫码支付走进农村集市", None),
+        ("www.example.com", "footer"),
+        ("Local News", "header"),
     ],
 )
 def test_a_line_has_a_form_or_none(line: str, form: str | None) -> None:
@@ -67,6 +96,7 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}（王晓明）", "byline"),
         (f"{BODY}（相关报道见第二版）", None),
         (f"{BODY}（下转3版）", None),
+        (f"{BODY}（新华社记者王晓明摄）（传真照片）", "credit"),
     ],
 )
 def test_what_signs_a_text(text: str, kind: str | None) -> None:
@@ -85,6 +115,9 @@ def test_what_signs_a_text(text: str, kind: str | None) -> None:
         ("海都讯（记者王晓明）市里昨天", True),
         ("【导读】市里昨天", False),
         ("他问讯（心里很急）就走了", False),
+        ("〔记者王晓明／台北报导〕市里昨天", True),
+        ("【记者王晓明台北报导】市里昨天", True),
+        ("（本报台北专电）市里昨天", True),
         ("〔路透社波恩廿三日电〕市里昨天", False),  # several of them stand under one headline
     ],
 )
@@ -106,3 +139,17 @@ def shown(text: str) -> list[tuple[str, str]]:
 def test_a_head_that_ends_in_a_dash_leads_over_to_the_headline() -> None:
     found = shown(f"中企承建的现代化渔港在渔业社区落成——\n百年渔港换新颜\n    {BODY}\n    {BODY}\n")
     assert found[:2] == [("kicker", "中企承建的现代化渔港在渔业社区落成——"), ("headline", "百年渔港换新颜")]
+
+
+@pytest.mark.parametrize("empty", [1, 2])
+def test_empty_lines_between_all_lines_of_a_column_part_nothing(empty: int) -> None:
+    column = ["　　市里昨天召开座谈会，交", "流一年来的经验，代表们围绕", "下一步工作提出了意见。"]
+    lines = ["座谈会昨日召开", *column, *column, *column, *column]
+    spread = "\n".join(line + "\n" * empty for line in lines)
+    assert shown(spread) == shown("\n".join(lines))
+    assert ("p", "".join(column).strip()) in shown(spread)
+
+
+def test_lines_that_are_paragraphs_keep_the_empty_lines_between_them() -> None:
+    pieces = [f"{BODY[:-1]}，其中第{number}条{'说得更细' * number}。" for number in range(1, 15)]
+    assert [text for role, text in shown("\n\n".join(pieces)) if role == "p"] == pieces

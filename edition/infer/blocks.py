@@ -17,7 +17,7 @@ from edition.infer import gutters
 from edition.infer.evidence import ends_sentence, special_form
 from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
-from edition.infer.measure import Profile, local_measures, profile
+from edition.infer.measure import Profile, in_columns, local_measures, profile
 from edition.infer.rows import Row, is_empty, is_plain, kept_places, part_row, rows, visible_places
 from edition.model.source import Line, Transcript
 from edition.model.widths import HAN, em_width
@@ -29,6 +29,8 @@ INDENT = 1.0  # em of white space at a line's start from which it is an indent
 FULL = 1.2  # em by which a full line may differ from its measure
 ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
 DOWNWARDS = 3  # lines of one Chinese character each from which they are read downwards
+SELDOM = 0.03  # share of lines that may follow closer where a tool put empty lines between all
+FEW = 12  # lines that tell nothing of how a page is spaced
 SHORT = 3.2  # em by which a line is too short to be a paragraph's first
 
 
@@ -115,14 +117,16 @@ def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
     """(rows, empty lines before, whether it is markup) for each run; what is no reading text is a run of its own."""
     run: list[Row] = []
-    gap = 0
+    gap, empty, free = 0, 0, _leading(lines)
     for line, found in zip(lines, marked([line.text for line in lines])):
         if is_empty(line):
-            if run:
+            empty += 1
+            if run and empty > free:
                 yield run, gap, False
                 run, gap = [], 0
-            gap += 1
+            gap += empty > free
             continue
+        empty = 0
         for row in rows(line, found):
             if run and (row.whole or row.apart):
                 yield run, gap, False
@@ -135,6 +139,17 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:
             run.append(row)
     if run:
         yield run, gap, False
+
+
+def _leading(lines: Sequence[Line]) -> int:
+    """How many empty lines stand between any two lines of a page that is broken at column width: they part nothing.
+
+    0 where that is not so of nearly all, or where lines are pieces of paragraphs.
+    """
+    places = [at for at, line in enumerate(lines) if not is_empty(line)]
+    gaps = sorted(after - before - 1 for before, after in pairwise(places))
+    least = gaps[int(len(gaps) * SELDOM)] if len(gaps) >= FEW else 0
+    return least if least and in_columns([em_width(lines[at].text.strip()) for at in places]) else 0
 
 
 def _runs_of_parts(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tuple[list[Row], int, bool]]:

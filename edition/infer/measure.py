@@ -61,7 +61,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *,
     widths = [em_width(line.replace(" ", "") if parted else line) for line in lines]
     inner_gaps = sorted(gap for gap in gaps[1:] if gap)
     return Profile(
-        measure=_commonest(widths) if _in_columns(widths) else None,
+        measure=_commonest(widths) if in_columns(widths) else None,
         usual_gap=inner_gaps[len(inner_gaps) // 2] if inner_gaps else 0,
         indents_kept=indents >= max(2, 0.02 * len(lines)),
         punctuated=not text or len(re.findall("[。！？；，、,;]", text)) >= 0.005 * len(text),
@@ -72,7 +72,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *,
     )
 
 
-def _in_columns(widths: Sequence[float]) -> bool:
+def in_columns(widths: Sequence[float]) -> bool:
     """Whether much of the text stands in lines as wide as the line before or after."""
     beside = [0.0] * len(widths)
     for at, (a, b) in enumerate(pairwise(widths)):

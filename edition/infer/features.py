@@ -20,7 +20,18 @@ from edition.infer.evidence import (
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step
-from edition.infer.whole import even, rhythm, series, signedness, signing, since_signature, tail, turns
+from edition.infer.whole import (
+    crediting,
+    even,
+    rhythm,
+    series,
+    signedness,
+    signing,
+    since_signature,
+    tail,
+    turns,
+    twice,
+)
 from edition.words import Dictionary
 
 FAR = 30  # blocks on either side in which they are looked for
@@ -58,6 +69,8 @@ class Places:
         self.even = even(looks)
         self.rhythm = rhythm(looks)
         self.turns = turns(looks)
+        self.twice = twice(looks)
+        self.crediting = crediting(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._leads: dict[tuple[int, int], float] = {}
@@ -139,6 +152,13 @@ class Places:
             yield f"rhythm.{rhythm}"
         if at in self.turns:
             yield "turn"
+        if again := self.twice.get(at):
+            yield f"twice.{again}"
+        seen = self.looks[at]
+        if seen.signed:
+            yield f"crediting.{self.crediting}.{seen.signer}"
+        elif not seen.head:
+            yield f"crediting.{self.crediting}"
 
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""

@@ -10,6 +10,8 @@ from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
 OFTEN = 2  # times as many, from which signatures stand in one place
+MANY = 3  # credits from which a page is full of them
+SAME = 4  # characters: shorter texts are the same by chance
 VERSE = 16.0  # em: no line of verse or of a list is longer
 _TURN = re.compile("([^，。；：！？:]{1,8})[：:]")
 _COMMA = re.compile("[，,]")
@@ -62,6 +64,22 @@ def signing(looks: Sequence[Look]) -> str:
     if not over + under:
         return "none"
     return "over" if over >= OFTEN * under else "under" if under >= OFTEN * over else "both"
+
+
+def crediting(looks: Sequence[Look]) -> str:
+    """How many pictures of the page are credited to somebody who made them: `none`, `some` or `many`."""
+    signers = [seen.signer for seen in looks if seen.signed is not None or seen.form == "credit"]
+    count = signers.count("pictures")
+    return "none" if not count else "some" if count < MANY else "many"
+
+
+def twice(looks: Sequence[Look]) -> dict[int, str]:
+    """The blocks whose text stands on the page again: whether it is the `first` or a `later` one."""
+    places: dict[str, list[int]] = {}
+    for at, seen in enumerate(looks):
+        if not seen.block.markup and len(seen.text) >= SAME:
+            places.setdefault(seen.text, []).append(at)
+    return {at: "first" if at == same[0] else "later" for same in places.values() if len(same) > 1 for at in same}
 
 
 def turns(looks: Sequence[Look]) -> set[int]:

@@ -5,14 +5,14 @@ Questions, of which each is a logistic regression over these names (tests/bench/
     story    does a paragraph without a head of its own begin a new story?
     figure   does a picture belong to the story around it?
     back     does a paragraph go on with an earlier story, whose column was interrupted?
-    cut      which of the heads between two texts belong to the one before, which has none of its own? (a choice)
+    part     does a group of heads end before one of its heads, and another begin?
 
 Decoded parts of the page in, names out; nothing is decided here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from edition.infer.cues import beginnings, scenes
+from edition.infer.cues import TITLES, beginnings, cues, scenes
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
@@ -24,6 +24,7 @@ SHARES = (0.02, 0.08, 0.18, 0.3, 0.5)  # steps of what a text has of another's w
 ENOUGH = 24  # pairs of characters from which it tells that two texts share none
 CONTEXT = 400  # characters of a story that are looked at
 LONG = (30, 60, 100, 160)  # characters
+AROUND = 3  # stretches of text on either side of a group that are looked at
 LEANINGS = (-0.3, -0.12, -0.03, 0.03, 0.12, 0.3)  # steps of how much more one text has of a head's words than another
 ALIKE = 0.8  # of the longer one, from which two lines are about as wide
 
@@ -37,6 +38,7 @@ class Asked:
         self.signed = signed  # how many texts of the page are: none, some or many
         self._ends: dict[int, Window] = {}  # of bodies, by the place of their first event
         self._aheads = self._runs()
+        self._stretches, self._stretch = self._between()
 
     def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
         """What is seen where a paragraph follows the text of a body."""
@@ -102,48 +104,84 @@ class Asked:
             out.append("back.open")
         return out
 
-    def cuts(self, heads: Sequence[Decision], before: Body, place: int) -> list[list[str]]:
-        """What is seen of each way to divide heads between the text before and the one after: first that of not
-        dividing them, then those after one head, two heads and so on."""
-        own = self.topics.of(decision.block.index for part in before.parts for decision in decisions_of(part))
-        after = self.topics.of(self._following(place))
-        leanings = [self._leaning(heads[:at], own, after) for at in range(1, len(heads) + 1)]
-        whole = ["cut.whole", f"cut.whole.{step(abs(leanings[-1]), LEANINGS)}", f"cut.heads.{min(4, len(heads))}"]
-        whole.append(f"cut.whole.{'signed' if before.signs else 'unsigned'}.{'end' if not after else 'text'}")
-        return [whole, *(self._cut(heads, at, (own, after)) for at in range(1, len(heads)))]
-
-    def _cut(self, heads: Sequence[Decision], at: int, texts: tuple[Words, Words]) -> list[str]:
-        """What is seen of one place between two heads."""
-        above, below = heads[at - 1].block, heads[at].block
-        out = ["cut", f"cut.roles.{heads[at - 1].role}.{heads[at].role}"]
-        gaps = any(head.block.gap for head in heads[1:])
-        gap = f"gap.{min(2, below.gap) if gaps else 'none'}"
-        out += [f"cut.{gap}", f"cut.roles.{heads[at - 1].role}.{heads[at].role}.{gap}"]
-        sides = [step(self._leaning(part, *texts), LEANINGS) for part in (heads[:at], heads[at:])]
-        out += [f"cut.above.{sides[0]}", f"cut.below.{sides[1]}"]
-        out.append(
-            f"cut.sides.{'.'.join('before' if side > 3 else 'after' if side < 3 else 'neither' for side in sides)}"
-        )
-        wide, narrow = sorted((sum(above.widths), sum(below.widths)), reverse=True)
-        out.append(f"cut.{'alike' if narrow >= ALIKE * wide else 'unlike'}.{gap}")
-        seam = above.text[-1:] + below.text[:1]
-        if self.topics.has(texts[0] | texts[1], seam):
-            out.append("cut.word")
-        if unclosed("".join(head.block.text for head in heads[:at])):
-            out.append("cut.open")
+    def part(self, heads: Sequence[Decision], at: int, place: int, above: str) -> list[str]:
+        """What is seen of the seam before the head `at` of a group; `above` says whether the text before the group is
+        `headed` by other heads, is `bare` or is `none`."""
+        out = [*self._seam(heads, at), *self._sides(heads, at, place)]
+        below = "text" if self._following(place) else "end"
+        sided = next(name for name in out if name.startswith("part.sides."))
+        out += [f"part.{above}.{below}", f"{sided}.{above}"]
+        seam = heads[at - 1].block.text[-1:] + heads[at].block.text[:1]
+        if self.topics.has(self._before(place) | self._following(place), seam):
+            out.append("part.word")
         return out
+
+    def _seam(self, heads: Sequence[Decision], at: int) -> Iterator[str]:
+        """What the two heads at a seam tell of it by themselves."""
+        above, below = heads[at - 1], heads[at]
+        gaps = any(head.block.gap for head in heads[1:])
+        gap = f"gap.{min(2, below.block.gap) if gaps else 'none'}"
+        yield "part"
+        yield f"part.{gap}"
+        yield f"part.roles.{above.role}.{below.role}"
+        yield f"part.roles.{above.role}.{below.role}.{gap}"
+        yield f"part.heads.{min(4, at)}.{min(4, len(heads) - at)}"
+        wide, narrow = sorted((sum(above.block.widths), sum(below.block.widths)), reverse=True)
+        yield f"part.{'alike' if narrow >= ALIKE * wide else 'unlike'}.{gap}"
+        levels = above.block.level, below.block.level
+        if any(levels):
+            yield f"part.level.{'same' if levels[0] == levels[1] else 'deeper' if levels[1] > levels[0] else 'higher'}"
+        yield from (f"part.upon.{cue}" for cue in cues(below.block.text) if cue in TITLES)
+        yield from (f"part.under.{cue}" for cue in cues(above.block.text) if cue in TITLES)
+        if unclosed("".join(head.block.text for head in heads[:at])):
+            yield "part.open"
+
+    def _sides(self, heads: Sequence[Decision], at: int, place: int) -> Iterator[str]:
+        """What the words of the heads on both sides of a seam tell."""
+        before, after = self._before(place), self._following(place)
+        upper, lower = heads[:at], heads[at:]
+        sides = [step(self._leaning(part, before, after), LEANINGS) for part in (upper, lower)]
+        yield f"part.above.{sides[0]}"
+        yield f"part.below.{sides[1]}"
+        yield f"part.sides.{'.'.join('before' if side > 3 else 'after' if side < 3 else 'neither' for side in sides)}"
+        yield f"part.best.{self._best(upper[-1:], place)}.{self._best(lower[:1], place)}"
+        words = [self.topics.of(head.block.index for head in part) for part in (upper, lower)]
+        yield f"part.like.{step(self.topics.share(*words), SHARES)}"
+
+    def _best(self, heads: Sequence[Decision], place: int) -> str:
+        """Which of the stretches of text around a group has most of the words of some heads."""
+        here = self._stretch[place]
+        own = self.topics.of(head.block.index for head in heads)
+        near = range(max(0, here - AROUND), min(len(self._stretches), here + AROUND + 2))
+        best = max(near, key=lambda at: (self.topics.share(own, self._stretches[at]), -abs(2 * (at - here) - 1)))
+        if not self.topics.share(own, self._stretches[best]):
+            return "none"
+        return {here: "before", here + 1: "after"}.get(best, "far")
+
+    def _before(self, place: int) -> Words:
+        """The words of the text between a group of heads and the one before."""
+        return self._stretches[self._stretch[place]]
+
+    def _following(self, place: int) -> Words:
+        """The words of the text between a group of heads and the next one."""
+        return self._stretches[self._stretch[place] + 1]
+
+    def _between(self) -> tuple[list[Words], dict[int, int]]:
+        """The words of each stretch of text between groups of heads; for each place of a group the stretch before it."""
+        texts: list[Words] = [0]
+        places: dict[int, int] = {}
+        for place, event in enumerate(self.events):
+            if isinstance(event, Group) and not event.inside:
+                places[place] = len(texts) - 1
+                texts.append(0)
+            else:
+                texts[-1] |= self._told(event)[0]
+        return texts, places
 
     def _leaning(self, heads: Sequence[Decision], before: Words, after: Words) -> float:
         """How much more of the heads' words the text before has than the text after."""
         own = self.topics.of(head.block.index for head in heads)
         return self.topics.share(own, before) - self.topics.share(own, after)
-
-    def _following(self, place: int) -> Iterator[int]:
-        """The blocks of the text from a place to the next head."""
-        for event in self.events[place + 1 :]:
-            if isinstance(event, Group):
-                return
-            yield from (decision.block.index for decision in decisions_of(event))
 
     def _kin(self, one: Words, other: Words) -> str:
         """How alike two texts are; short ones need share nothing, whatever they speak of."""

@@ -30,6 +30,7 @@ _STOP = re.compile("[。！？].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
 _LINE = 60  # characters: nothing longer is a line of a paper's title or imprint
+TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")  # cues of an item of its own
 _RUBRIC = "【】[]■◆●▲★□ \u3000"
 
 

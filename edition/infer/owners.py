@@ -13,17 +13,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.infer.cues import cues
+from edition.infer.cues import TITLES, cues
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
 from edition.infer.evidence import begins_dateline, opens_story
 from edition.infer.lists import Reason, calibrated, owner_weight, reason
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
+from edition.infer.standing import beside, box, standing
 from edition.infer.stories import probability
 from edition.infer.topics import Topics, step
 
 LEAD = 3  # blocks
 SHARES = (0.02, 0.1, 0.22, 0.36, 0.5, 0.7)  # steps of what a text has of a head's words
-TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
 REACH = 40  # bodies: a headline farther from its text than that is not looked for
 NEAR = 6  # groups and bodies on either side that an exchange may touch
 MANY = 150  # groups from which both are fewer, so that no page takes long; the typeset and blind pages have up to 10
@@ -106,6 +106,8 @@ class Page:
         self.texts = [topics.of(_held(body)) for body in bodies]
         self.leads = [topics.of(_held(body)[:LEAD]) for body in bodies]
         places = {group.place for group in groups}
+        self.last = {group.place: at for at, group in enumerate(groups)}  # of the groups at a place
+        self.first = {group.place: at for at, group in reversed([*enumerate(groups)])}
         self.headed = [not places.isdisjoint((body.first - 1, body.first - 1 - len(body.lead))) for body in bodies]
         self.shares = [self._shares(at) for at in range(len(groups))]
         self.bests = [max(shares.values(), default=0.0) for shares in self.shares]
@@ -118,6 +120,10 @@ class Page:
             for group in groups
         ]
         self.opens = [_opening(body) for body in bodies]
+        heads = [[head.block for head in group.heads] for group in groups]
+        held = [[decision.block for part in body.parts for decision in decisions_of(part)] for body in bodies]
+        self.over = [box(own) for own in heads] if any(map(beside, (*heads, *held))) else []  # lines read in parts
+        self.under = [(box(own[:1]), box(own)) for own in held] if self.over else []
 
     def _shares(self, at: int) -> dict[int, float]:
         """How much of a group's words each body has that it could belong to."""
@@ -145,6 +151,10 @@ class Page:
         place = self._place(at, index)
         yield place
         where = ".".join(place.split(".")[:2])
+        if where == "owner.before" and at != self.last[self.groups[at].place]:
+            yield "owner.before.beyond"
+        elif where == "owner.after" and at != self.first[self.groups[at].place]:
+            yield "owner.after.beyond"
         if self.titles[at]:
             yield f"{where}.{self.titles[at]}"
         yield f"{where}.{self.opens[index]}"
@@ -153,6 +163,8 @@ class Page:
         own, best = shares[index], self.bests[at]
         yield f"owner.best.{'none' if not best else 'yes' if own == best else 'no'}"
         yield f"owner.sought.{'none' if not own else 'yes' if own == self.most[index] else 'no'}"
+        if self.over:
+            yield from (f"owner.stands.{name}" for name in standing(self.over[at], *self.under[index]))
         if all(isinstance(part, Picture) for part in body.parts):
             yield "owner.picture"
 

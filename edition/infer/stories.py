@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.infer.asked import Asked, odds
 from edition.infer.decoder import Decision
@@ -196,29 +197,23 @@ class Teller:
         group.inside = False
         self.current = None
         self.give_up_waiting()
-        cut = self._cut(group, place)
-        if cut:
-            self.groups.append(Group(group.heads[:cut], place))
-        self.groups.append(Group(group.heads[cut:], place))
+        edges = [0, *(at for at in range(1, len(group.heads)) if self._ends(group, at, place)), len(group.heads)]
+        self.groups += [Group(group.heads[first:end], place) for first, end in pairwise(edges)]
 
-    def _cut(self, group: Group, place: int) -> int:
-        """How many of the heads belong to the text before, which has none of its own; 0 if none does or no text follows."""
-        last = self.bodies[-1] if self.bodies else None
-        if last is None or last.last != place - 1 or len(group.heads) < 2:
-            return 0
-        above = last.first - 1 - bool(last.lead)
-        at = bisect_left(self.groups, above, key=lambda other: other.place)
-        if at < len(self.groups) and self.groups[at].place == above:
-            return 0
-        if not any(isinstance(event, Para | Picture | Resumed) for event in self.events[place + 1 :]):
-            return 0
-        return self.chosen(self.asked.cuts(group.heads, last, place), group, last, place)
+    def _ends(self, group: Group, at: int, place: int) -> bool:
+        """Whether a group ends before one of its heads, and another begins."""
+        last = self.bodies[-1] if self.bodies and self.bodies[-1].last == place - 1 else None
+        if last is None:
+            above = "none"
+        else:
+            over = last.first - 1 - bool(last.lead)
+            found = bisect_left(self.groups, over, key=lambda other: other.place)
+            above = "headed" if found < len(self.groups) and self.groups[found].place == over else "bare"
+        return self.parted(self.asked.part(group.heads, at, place, above), group, at)
 
-    def chosen(self, ways: Sequence[Sequence[str]], group: Group, before: Body, place: int) -> int:
-        """Which of the ways to divide a group between the text before and the one after is the likeliest; a kicker is
-        not parted from the headline it leads to."""
-        possible = [at for at in range(len(ways)) if not at or group.heads[at - 1].role is not Role.KICKER]
-        return max(possible, key=lambda at: odds(ways[at]))
+    def parted(self, names: Sequence[str], group: Group, at: int) -> bool:
+        """Whether what is seen of a seam in a group speaks for its end."""
+        return odds(names) > 0
 
     def _sign(self, decision: Decision, place: int) -> None:
         before = self.events[place - 1] if place else None

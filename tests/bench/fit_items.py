@@ -37,7 +37,7 @@ SOME = 16  # printed pages
 UNSURE = ("unmarked", "pdf-layout", "ocr-boxes")  # where nothing is called sure anyway; slow to make
 SPREAD = 1.5  # standard deviation of the weights
 STATED = {"subhead": "crosshead", "p": "paragraph"}  # roles of the benchmark that the program calls otherwise
-QUESTIONS = ("story", "figure", "back")
+QUESTIONS = ("story", "figure", "back", "part")
 
 
 class Telling(stories.Teller):
@@ -47,7 +47,6 @@ class Telling(stories.Teller):
         super().__init__(events, topics, NO_RULINGS)
         self.articles = articles  # of each block
         self.kept = []
-        self.cuts = []
 
     def odds(self, names, place, body):
         of = self.of(decisions_of(self.events[place]))
@@ -59,14 +58,10 @@ class Telling(stories.Teller):
         self.kept.append((list(names), answer))
         return 1.0 if answer else -1.0
 
-    def chosen(self, ways, group, before, place):
-        heads = [self.articles[head.block.index] for head in group.heads]
-        own = self.of([each for part in before.parts for each in decisions_of(part)])
-        right = next((at for at, name in enumerate(heads) if name != own), 0)  # those of the text before stand first
-        if own in heads[right:]:
-            return super().chosen(ways, group, before, place)
-        self.cuts.append((ways, [at == right for at in range(len(ways))]))
-        return right
+    def parted(self, names, group, at):
+        above, below = (self.articles[head.block.index] for head in group.heads[at - 1 : at + 1])
+        self.kept.append((list(names), above != below))
+        return above != below
 
     def of(self, decisions):
         """The article that most of some blocks' characters belong to."""
@@ -77,7 +72,7 @@ class Telling(stories.Teller):
 
 
 def asked(text, gold):
-    """(what was asked with the gold answers; for each group its rows of names and which of them are right; ways to cut)."""
+    """(what was asked with the gold answers; for each group its rows of names and which of them are right)."""
     parts, page = blocks(read(text.encode(), "page.txt", "UTF-8")[0])
     known = structure.load(json.dumps(gold).encode(), "gold")
     every = [name for name, _ in known.blocks]
@@ -93,7 +88,7 @@ def asked(text, gold):
         rows = [(index, list(seen.seen(at, index))) for index in seen.shares[at]]
         right = [telling.of([d for part in telling.bodies[index].parts for d in decisions_of(part)]) == own for index, _ in rows]  # fmt: skip
         found.append(([names for _, names in rows], right))
-    return telling.kept, found, telling.cuts
+    return telling.kept, found
 
 
 def _asked(work):
@@ -121,16 +116,16 @@ def logistic(rows):
     return {name: round(float(weight), 2) for name, weight in zip(names, found.x)}
 
 
-def multinomial(groups, *, none=True):
-    """The weights of a choice of one of some rows, or of none of them: of owners, and of cuts."""
+def multinomial(groups):
+    """The weights of a choice of one of some rows, or of none of them."""
     names = sorted({name for rows, _ in groups for row in rows for name in row})
     places = {name: at for at, name in enumerate(names)}
     tables = []
     for rows, right in groups:
-        table = np.zeros((len(rows) + none, len(names)))  # the last row is none
+        table = np.zeros((len(rows) + 1, len(names)))  # the last row is none
         for at, row in enumerate(rows):
             table[at, [places[name] for name in row]] = 1.0
-        tables.append((table, np.array([*right, not any(right)] if none else right)))
+        tables.append((table, np.array([*right, not any(right)])))
 
     def loss(weights):
         total, gradient = (weights**2).sum() / (2 * SPREAD**2), weights / SPREAD**2
@@ -213,15 +208,13 @@ def main():
     work = [(style, fit._share(style, count)) for style in fit.STYLES]
     with ProcessPoolExecutor(fit.WORKERS) as pool:
         kept = [page for group in pool.map(_asked, work) for page in group]
-    rows = [row for page, *_ in kept for row in page]
+    rows = [row for page, _ in kept for row in page]
     fitted = json.loads(out.read_text(encoding="utf-8"))
     fitted["items"] = {}
     for question in QUESTIONS:
         print(question, end=": ", file=sys.stderr)
         fitted["items"] |= logistic([row for row in rows if row[0][0] == question])
-    print("cut", end=": ", file=sys.stderr)
-    fitted["items"] |= multinomial([cut for *_, cuts in kept for cut in cuts], none=False)
-    fitted["owners"] = multinomial([group for _, groups, _ in kept for group in groups])
+    fitted["owners"] = multinomial([group for _, groups in kept for group in groups])
     fit.write(fitted, out)
 
 

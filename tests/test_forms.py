@@ -97,6 +97,10 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}（相关报道见第二版）", None),
         (f"{BODY}（下转3版）", None),
         (f"{BODY}（新华社记者王晓明摄）（传真照片）", "credit"),
+        (f"{BODY}　王晓明", "byline"),
+        (f"{BODY}王晓明 李红", "byline"),
+        (f"{BODY}王晓明", None),  # the next sentence may begin so
+        (f"{BODY} 今天中午", None),
     ],
 )
 def test_what_signs_a_text(text: str, kind: str | None) -> None:

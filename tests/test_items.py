@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.infer.blocks import blocks
 from edition.infer.owners import MANY, REACH, assign, reach_of
+from edition.infer.standing import Box, beside, box, standing
 from edition.infer.topics import Topics, Window
+from edition.readers.plain import read
 
 ROWS = st.lists(st.dictionaries(st.integers(0, 5), st.integers(-9, 9).map(float)), max_size=5)
 CHARS = "水利工程会议代表团访问"
@@ -59,3 +62,18 @@ def test_the_words_that_two_texts_share_are_told_the_rarest_first():
     assert topics.telling(topics.blocks[0], topics.blocks[1]) == ["利工", "工程", "水利"]
     assert topics.telling(topics.blocks[0], topics.blocks[2]) == ["会议"]
     assert topics.telling(topics.of([0, 2]), topics.of([1, 3])) == ["利工", "工程", "水利", "会议"]
+
+
+def test_where_a_head_was_printed_over_beside_or_under_a_text():
+    head = Box(10, 11, 20.0, 40.0)
+    under, right = Box(13, 20, 20.0, 29.0), Box(9, 20, 42.0, 51.0)
+    assert [*standing(head, under, Box(13, 40, 20.0, 40.0))] == ["over.close.upon", "spans.all"]
+    assert [*standing(head, right, right)] == ["beside.apart", "spans.none"]
+    assert [*standing(Box(50, 50, 20.0, 40.0), under, Box(13, 40, 20.0, 30.0))] == ["under.upon", "spans.part"]
+    assert next(standing(head, Box(40, 44, 20.0, 29.0), under)) == "over.far.upon"
+
+
+def test_a_block_takes_up_its_lines_from_edge_to_edge():
+    found, _ = blocks(read("　　市里昨天召开座谈会，\n交流经验。\n".encode(), "page.txt", "UTF-8")[0])
+    assert not beside(found)
+    assert box(found) == Box(1, 2, 0.0, 12.0)

@@ -167,16 +167,22 @@ class Asked:
         return self._stretches[self._stretch[place] + 1]
 
     def _between(self) -> tuple[list[Words], dict[int, int]]:
-        """The words of each stretch of text between groups of heads; for each place of a group the stretch before it."""
+        """The words of each stretch of text between groups of heads; for each place of a group the stretch before it.
+
+        A crosshead parts nothing, unless what stands before it shows that it is none.
+        """
         texts: list[Words] = [0]
         places: dict[int, int] = {}
+        before: Event | None = None
         for place, event in enumerate(self.events):
-            if isinstance(event, Group) and not event.inside:
+            if isinstance(event, Group):
                 places[place] = len(texts) - 1
-                texts.append(0)
+                if not event.inside or not isinstance(before, Para | Picture | Resumed):
+                    texts.append(0)
             else:
                 texts[-1] |= self._told(event)[0]
-        return texts, places
+            before = event
+        return [*texts, 0], places
 
     def _leaning(self, heads: Sequence[Decision], before: Words, after: Words) -> float:
         """How much more of the heads' words the text before has than the text after."""

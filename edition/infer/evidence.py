@@ -78,7 +78,7 @@ def _forms() -> tuple[tuple[Form, str], ...]:
         ),
         (
             "footer",
-            rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|(?:{staff})[:：]\S{{2,4}}.{{0,60}}",
+            rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|[（(]\s*(?:{staff})[:：\s]\s*\S{{2,4}}\s*[）)]|[本第]?[版期]?(?:{staff})[:：]|(?:{staff})[:：]\S{{2,4}}.{{0,60}}",
         ),
         (
             "footer",
@@ -213,11 +213,13 @@ def furniture_kind(form: Form | None) -> FurnitureKind | None:
 
 @lru_cache(maxsize=1)
 def _signature() -> re.Pattern[str]:
-    """A credit in brackets, a credit without, or anything else in brackets, at the end of a text."""
+    """A credit in brackets, a credit without, anything else in brackets, or names set apart, at the end of a text."""
+    own = rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
         rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]{_KEPT}"
-        rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){_KEPT})$"
+        rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){_KEPT}"
+        rf"|(?<=[。！？”’])(?P<names>[ \t\u3000]+{own}(?:[ \t\u3000]+{own})*|{own}(?:[ \t\u3000]+{own})+))$"
     )
 
 
@@ -237,6 +239,8 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
     before = text[:start]
     if found["other"] and _ON_PAGE.search(found["other"]):
         return None
+    if found["names"]:
+        return start, "byline"
     if found["bare"]:
         return (start, "credit") if ends_sentence(before) else None
     if found["credit"] and found["credit"].strip().endswith(_CREDITED):
@@ -304,7 +308,7 @@ def _dateline() -> re.Pattern[str]:
     """本报讯, 新华社北京3日电, 【本报南京电】, 某某讯（记者…）; the 〔路透社…电〕 of old papers stands several times in one story."""
     return re.compile(
         r"[【（(\[]?据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网|中央社|香港文汇报)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
-        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|(?:{alternatives('surnames')})[{HAN}]{{1,2}}[）)])"
+        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[（(][{HAN}]{{2,6}}\d{{1,2}}日[电讯][）)]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|(?:{alternatives('surnames')})[{HAN}]{{1,2}}[）)])"
     )
 
 

@@ -23,6 +23,7 @@ from edition.infer.topics import Topics, Words, step
 from edition.infer.whole import (
     crediting,
     even,
+    indenting,
     rhythm,
     series,
     signedness,
@@ -71,6 +72,7 @@ class Places:
         self.turns = turns(looks)
         self.twice = twice(looks)
         self.crediting = crediting(looks)
+        self.indenting = indenting(looks)
         self.topics = Topics([seen.text for seen in looks])
         self._windows: dict[tuple[int, int], Words] = {}
         self._leads: dict[tuple[int, int], float] = {}
@@ -106,6 +108,8 @@ class Places:
             out.append("narrow")
         elif before and not seen.block.gap and self._narrow(before, self._neighbour(at, -2), seen):
             out.append("under.narrow")
+        if seen.first:
+            out.append(f"first.{seen.first}.{self.indenting}")
         out += self._pictured(at)
         out += self._placed(at)
         if seen.block.level:
@@ -306,7 +310,7 @@ class Places:
         elif self.page.indents_kept:
             out.append("seam.flush")
         if seen.first:
-            out.append(f"seam.first.{seen.first}")
+            out += [f"seam.first.{seen.first}", f"seam.first.{seen.first}.{self.indenting}"]
             if len(block.rows) == 1 and seen.ended:
                 out.append(f"seam.only.{seen.first}")
         return out

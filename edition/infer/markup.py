@@ -30,7 +30,7 @@ _BLANK = re.compile(r"[\s\u3000]*")
 _START = re.compile(
     r"(?P<mark>#{1,6}|[*+-])[ \t\u3000]+(?=\S)|(?P<close>#{1,6})(?=[^#\s\d])(?![^#]*[^#\s]#)|(?P<quote>>(?: >)*)[ \t]+(?=[^\s>])"
 )
-_NUMBERED_PAGE = re.compile(r"([-+*])[ \t\u3000]*\d{1,3}[ \t\u3000]*\1$")
+_NUMBERED_PAGE = re.compile(r"([-+*])[ \t\u3000]*\d{1,3}[ \t\u3000]*\1(?=[\s·|｜]|$)")
 _CLOSED = re.compile(r"[ \t]+#+$")
 _PICTURE = (
     "图片?|圖片?|照片|插图|插圖|配图|图像|图略|图片略|此处为图片?|此处有图片?|(?i:image|img|figure|picture|photo)"

@@ -10,6 +10,7 @@ from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
 OFTEN = 2  # times as many, from which signatures stand in one place
+FEW = 3  # paragraphs that tell nothing of a page's indents
 MANY = 3  # credits from which a page is full of them
 SAME = 4  # characters: shorter texts are the same by chance
 VERSE = 16.0  # em: no line of verse or of a list is longer
@@ -64,6 +65,20 @@ def signing(looks: Sequence[Look]) -> str:
     if not over + under:
         return "none"
     return "over" if over >= OFTEN * under else "under" if under >= OFTEN * over else "both"
+
+
+def indenting(looks: Sequence[Look]) -> str:
+    """Whether paragraphs begin with an indent, be it lost: `lost` if their first lines fall short of the column, `flush` if
+    they fill it, `mixed`, or `none` where too few are seen. Only what follows the short last line of a sentence is asked."""
+    begun = [
+        here.first
+        for before, here in pairwise(seen for seen in looks if not seen.block.markup)
+        if before.ended and not before.head and before.last in ("short", "scrap") and not here.head
+    ]
+    lost, full = begun.count("indent"), begun.count("full")
+    if lost + full < FEW:
+        return "none"
+    return "lost" if lost >= OFTEN * full else "flush" if full >= OFTEN * lost else "mixed"
 
 
 def crediting(looks: Sequence[Look]) -> str:

@@ -117,6 +117,7 @@ class Typesetter:
         self.measures = rnd.random() < 0.35  # each article has a measure of its own
         self.measure = float(self.base)
         self.squeeze = rnd.random() < 0.6
+        self.flush = self.form != "indents" and rnd.random() < 0.2  # no paragraph is indented
         self.columns = rnd.random() < 0.7  # columns of even height, else cuts anywhere
         self.half = self.form in ("pieces", "markdown") and rnd.random() < 0.6
         self.between = rnd.choice([1.0, 1.0, 0.8, 0.5])  # share of paragraph ends with an empty line
@@ -361,7 +362,7 @@ class Typesetter:
         """The paragraph's lines in one or more columns."""
         if self.loose:
             return self._pieces(text, tail, cut=cut)
-        lines = wrap(text + tail, self.measure, self.measure - 2, squeeze=self.squeeze)
+        lines = wrap(text + tail, self.measure, self.measure - (0 if self.flush else 2), squeeze=self.squeeze)
         places = {at for at in range(1, len(lines)) if (before + at) % self.height == 0}
         if (cut or self.rnd.random() < (0.05 if self.columns else 0.3)) and len(lines) > 3:
             places.add(self.rnd.randrange(1, len(lines)))

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from edition.infer import gutters
-from edition.infer.evidence import ends_sentence, special_form
+from edition.infer.evidence import begins_torn, ends_sentence, special_form
 from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, in_columns, local_measures, profile
@@ -220,8 +220,11 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
     down = _downwards(run)
     for at, (above, here) in enumerate(pairwise(run), 1):
         marked = here.row.indent >= INDENT or here.row.mark or above.row.mark
-        sure = here.measure is not None and not marked and not down & {at - 1, at}
-        goes_on = sure and _goes_on(above.text, here.text, above.width, here.width, here.measure or 0.0)
+        plain = not marked and not down & {at - 1, at}
+        if here.measure is None:
+            goes_on = plain and _is_torn(above.text, here.text)
+        else:
+            goes_on = plain and _goes_on(above.text, here.text, above.width, here.width, here.measure)
         broken = at - first == 1 and _is_signature(above.text, here.text)
         if not (goes_on or broken or down >= {at - 1, at}) or begins(above.row, here.row):
             yield first, at
@@ -249,6 +252,11 @@ def _goes_on(above: str, here: str, width_above: float, width: float, measure: f
     full = abs(missing) <= FULL and (marked or (width >= width_above - ALIKE and bool(_PUNCTUATION.search(here))))
     ends = missing > SHORT and ends_sentence(here) and marked
     return (full or ends) and special_form(above) is None and special_form(here) is None
+
+
+def _is_torn(above: str, here: str) -> bool:
+    """Whether nobody doubts that a line goes on where the one above stops, however wide both are: no text begins so."""
+    return begins_torn(here) and not ends_sentence(above) and special_form(above) is None
 
 
 def _is_signature(above: str, here: str) -> bool:

@@ -18,6 +18,7 @@ SIGNED = 60  # characters at a text's end in which a byline may stand
 _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
 PAUSES = "，、；：,;:"
 _BOTH = re.compile(r"文[/／、 ]?图|图[/／、 ]?文|^文[/／:： ]|[ \u3000]文$")
+_REPORTED = re.compile("(?<!摄影)(?<!图片)报道$")  # 综合报道: of texts
 _SHOT = ("摄影", "图/", "图／")
 _TERMINAL, _PAUSES = tuple(TERMINAL), tuple(PAUSES)
 _NO_START = tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
@@ -42,6 +43,7 @@ _CLAUSE = re.compile(f"[{PAUSES}。！？“”]")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[^，。：:]{1,4}[一二三四五六七八九十][：:]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[◆●■▲]"
 )
+_TAIL = re.compile("的(?![士确哥])|了(?!解|结|却|不起)|们|，|。|、")
 _ON_PAGE = re.compile("[见转接].{0,2}第?.{1,4}版$")
 _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
 
@@ -196,7 +198,7 @@ def signer(text: str) -> Signer:
     bare = text.strip(" \u3000（）()")
     if _BOTH.search(bare):
         return "texts"
-    if bare.endswith(_CREDITED) or bare.startswith(_SHOT):
+    if (bare.endswith(_CREDITED) and not _REPORTED.search(bare)) or bare.startswith(_SHOT):
         return "pictures"
     return "reporter" if _staff().search(bare) else "name"
 
@@ -330,6 +332,11 @@ def dangles(text: str) -> bool:
 def begins_continued(text: str) -> bool:
     """Whether the text begins with a word that begins no sentence."""
     return text.startswith(words()["continued_begins"])
+
+
+def begins_torn(text: str) -> bool:
+    """Whether the text begins as none does: with 的, 了 or 们, or a comma or full stop."""
+    return bool(_TAIL.match(text))
 
 
 def begins_closed(text: str) -> bool:

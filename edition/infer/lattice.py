@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
-from edition.infer.evidence import ends_in_dash
+from edition.infer.evidence import begins_torn, ends_in_dash
 from edition.infer.features import Places
 from edition.infer.looks import Look, look
 from edition.infer.measure import Profile
@@ -21,7 +21,6 @@ from edition.words import Dictionary
 _SIGNLIKE = re.compile(
     "^[（(]|^[^（(]{0,6}[（(][^（(]*[）)]$|^[^（(]*[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报|本刊|整理"
 )
-_TAIL = re.compile("的(?![士确哥])|了(?!解|结|却|不起)|们|，|。|、")  # no text begins so
 REACH = 14  # blocks over which a paragraph may stay open
 HOLD = 60  # blocks over which one may be held open beside another
 LEADING = 8.0  # em: a head as long as this that ends in a dash leads over to another
@@ -82,7 +81,7 @@ class Lattice:
         """The roles that a block could have; before a text that begins with 的 nothing is a head, and a line that ends in a
         dash is no whole headline: it leads over to one."""
         found = possible(self.looks[at])
-        if at + 1 < len(self.looks) and _TAIL.match(self.looks[at + 1].text):
+        if at + 1 < len(self.looks) and begins_torn(self.looks[at + 1].text):
             found = tuple(role for role in found if role not in HEADS and role is not Role.CROSS)
         seen = self.looks[at]
         if ends_in_dash(seen.text) and not seen.form and seen.wide >= LEADING:

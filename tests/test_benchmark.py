@@ -43,7 +43,7 @@ def test_the_gold_written_by_hand_has_the_characters_of_its_page_and_no_other(st
 def unmarked(text: str) -> str:
     """The characters of a page without white space and Markdown's marks: images, rules, bars, `#` and asterisks."""
     rows = [row for row in text.split("\n") if not re.match(r"!\[|\|-|---$", row)]
-    bare = [re.sub(r"^#+ |\*", "", row).replace("|" if row.startswith("|") else "**", "") for row in rows]
+    bare = [re.sub(r"^#+ |\*|\|" if row.startswith("|") else r"^#+ |\*", "", row) for row in rows]
     return "".join("".join(bare).split())
 
 

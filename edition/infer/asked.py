@@ -12,7 +12,7 @@ Decoded parts of the page in, names out; nothing is decided here.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from edition.infer.cues import TITLES, beginnings, cues, scenes
+from edition.infer.cues import beginnings, scenes, titles
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
 from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
@@ -107,10 +107,8 @@ class Asked:
     def part(self, heads: Sequence[Decision], at: int, place: int, above: str) -> list[str]:
         """What is seen of the seam before the head `at` of a group; `above` says whether the text before the group is
         `headed` by other heads, is `bare` or is `none`."""
-        out = [*self._seam(heads, at), *self._sides(heads, at, place)]
-        below = "text" if self._following(place) else "end"
-        sided = next(name for name in out if name.startswith("part.sides."))
-        out += [f"part.{above}.{below}", f"{sided}.{above}"]
+        out = [*self._seam(heads, at), *self._sides(heads, at, place, above)]
+        out.append(f"part.{above}.{'text' if self._following(place) else 'end'}")
         seam = heads[at - 1].block.text[-1:] + heads[at].block.text[:1]
         if self.topics.has(self._before(place) | self._following(place), seam):
             out.append("part.word")
@@ -131,19 +129,21 @@ class Asked:
         levels = above.block.level, below.block.level
         if any(levels):
             yield f"part.level.{'same' if levels[0] == levels[1] else 'deeper' if levels[1] > levels[0] else 'higher'}"
-        yield from (f"part.upon.{cue}" for cue in cues(below.block.text) if cue in TITLES)
-        yield from (f"part.under.{cue}" for cue in cues(above.block.text) if cue in TITLES)
+        yield from (f"part.upon.{cue}" for cue in titles(below.block.text))
+        yield from (f"part.under.{cue}" for cue in titles(above.block.text))
         if unclosed("".join(head.block.text for head in heads[:at])):
             yield "part.open"
 
-    def _sides(self, heads: Sequence[Decision], at: int, place: int) -> Iterator[str]:
+    def _sides(self, heads: Sequence[Decision], at: int, place: int, state: str) -> Iterator[str]:
         """What the words of the heads on both sides of a seam tell."""
         before, after = self._before(place), self._following(place)
         upper, lower = heads[:at], heads[at:]
         sides = [step(self._leaning(part, before, after), LEANINGS) for part in (upper, lower)]
         yield f"part.above.{sides[0]}"
         yield f"part.below.{sides[1]}"
-        yield f"part.sides.{'.'.join('before' if side > 3 else 'after' if side < 3 else 'neither' for side in sides)}"
+        sided = ".".join("before" if side > 3 else "after" if side < 3 else "neither" for side in sides)
+        yield f"part.sides.{sided}"
+        yield f"part.sides.{sided}.{state}"
         yield f"part.best.{self._best(upper[-1:], place)}.{self._best(lower[:1], place)}"
         words = [self.topics.of(head.block.index for head in part) for part in (upper, lower)]
         yield f"part.like.{step(self.topics.share(*words), SHARES)}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from edition.infer.lists import alternatives, told, words
+from edition.infer.lists import alternatives, full_name, told, words
 from edition.model.widths import HAN
 
 _DAY = re.compile(
@@ -30,7 +30,7 @@ _STOP = re.compile("[。！？].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
 _LINE = 60  # characters: nothing longer is a line of a paper's title or imprint
-TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")  # cues of an item of its own
+_TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
 _RUBRIC = "【】[]■◆●▲★□ \u3000"
 
 
@@ -95,6 +95,11 @@ def _short(text: str) -> Iterator[str]:
         yield "row"
 
 
+def titles(text: str) -> Iterator[str]:
+    """What a head tells of being over an item of its own: a box, a notice, an instalment."""
+    return (cue for cue in cues(text) if cue in _TITLES)
+
+
 def scenes(text: str) -> Iterator[str]:
     """What a text tells of being about what a picture shows."""
     if found := told("scenes", text.strip()[:120]):
@@ -133,5 +138,5 @@ def _name() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _speaker() -> re.Pattern[str]:
     """Who asks or answers, before a colon."""
-    own = rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
+    own = full_name()
     return re.compile(rf"(?:[问答]|记者问?|主持人|本报记者|[{HAN}]{{0,12}}{own}|{own}答?)[：:]")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from edition.infer.lists import alternatives, words
+from edition.infer.lists import alternatives, full_name, words
 from edition.model.document import FurnitureKind
 from edition.model.widths import HAN
 
@@ -50,25 +50,16 @@ _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a runni
 
 def _forms() -> tuple[tuple[Form, str], ...]:
     """The forms of lines that are no running text, in the order in which they are tried: regular expressions."""
-    roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
+    return (*_furniture_forms(), *_signing_forms(), ("bracketed", r"[（(][^（()）。！？：:]{2,24}[）)]"))
+
+
+def _furniture_forms() -> tuple[tuple[Form, str], ...]:
+    """What belongs to the page and to no item of it."""
     staff, services, sections = alternatives("staff"), alternatives("services"), alternatives("sections")
     papers = rf"[{HAN}]{{2,6}}(?:{alternatives('papers')})"
     labels = alternatives("labels")
     links = rf"(?>(?:{alternatives('navigation')}|{papers})[\[\]［］【】<>《》（）()|｜+＋\-－:：\s»›·0-9OＯ]*)"
     number = r"(?:[A-Z]\d{1,2}|\d{1,2}|第\s*\d{1,2})\s*版?"
-    trade = rf"[{HAN}]{{0,6}}(?:{roles})[:：]?"
-    person = rf"(?>(?:{trade})?{_NAME}(?![{HAN}·])|{trade}(?![{HAN}·]))"  # atomic: a long row of names is read once
-    signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{_NAME}"
-    glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
-    alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
-    trades = rf"[{HAN}]{{0,4}}(?:{alternatives('glued_roles')})"
-    together = rf"(?=(?:{_NAME}{_SEP})?[{HAN}]{{0,6}}(?:{roles}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
-    own = rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
-    placed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[{HAN}]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][{HAN}]{{2,6}}(?:报导|报道|专访|特稿)"
-    part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
-    source = r"(?:(?:案例|资料|数据|稿件)来源|摘编?自|原载|作者(?:系|为|单位)|据(?:新华社|中新社|《))"
-    agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
-    bullet = r"[□■◆●○◎▲△★☆◇⊙☉]?\s*"
     return (
         (
             "pageNum",
@@ -123,6 +114,26 @@ def _forms() -> tuple[tuple[Form, str], ...]:
             "header",
             r"(?:今日)?\d{1,3}版|(?:.{0,8}\s)?星期[一二三四五六日天](?:\s.{0,16})?|.{0,10}(?:CN\s*\d{2}-\d{4}|邮发代号|总第\s*\d+\s*期).{0,30}",
         ),
+    )
+
+
+def _signing_forms() -> tuple[tuple[Form, str], ...]:
+    """Credits, then bylines."""
+    roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
+    trade = rf"[{HAN}]{{0,6}}(?:{roles})[:：]?"
+    person = rf"(?>(?:{trade})?{_NAME}(?![{HAN}·])|{trade}(?![{HAN}·]))"  # atomic: a long row of names is read once
+    signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{_NAME}"
+    glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
+    alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
+    trades = rf"[{HAN}]{{0,4}}(?:{alternatives('glued_roles')})"
+    together = rf"(?=(?:{_NAME}{_SEP})?[{HAN}]{{0,6}}(?:{roles}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
+    own = full_name()
+    placed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[{HAN}]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][{HAN}]{{2,6}}(?:报导|报道|专访|特稿)"
+    part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
+    source = r"(?:(?:案例|资料|数据|稿件)来源|摘编?自|原载|作者(?:系|为|单位)|据(?:新华社|中新社|《))"
+    agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
+    bullet = r"[□■◆●○◎▲△★☆◇⊙☉]?\s*"
+    return (
         (
             "credit",
             (
@@ -136,11 +147,10 @@ def _forms() -> tuple[tuple[Form, str], ...]:
                 rf"[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
                 rf"|(?:(?:{alternatives('hands')})\s*[/／:：]\s*(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000、，]*){{1,3}}"
                 rf"|[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[{HAN}]{{2,4}}报)?"
-                rf"|{trades}(?:{alternatives('surnames')})[{HAN}]{{1,2}}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
+                rf"|{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
                 rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES}|{glued}"
             ),
         ),
-        ("bracketed", r"[（(][^（()）。！？：:]{2,24}[）)]"),
     )
 
 
@@ -216,7 +226,7 @@ def furniture_kind(form: Form | None) -> FurnitureKind | None:
 @lru_cache(maxsize=1)
 def _signature() -> re.Pattern[str]:
     """A credit in brackets, a credit without, anything else in brackets, or names set apart, at the end of a text."""
-    own = rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
+    own = full_name()
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
         rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]{_KEPT}"
@@ -310,7 +320,7 @@ def _dateline() -> re.Pattern[str]:
     """本报讯, 新华社北京3日电, 【本报南京电】, 某某讯（记者…）; the 〔路透社…电〕 of old papers stands several times in one story."""
     return re.compile(
         r"[【（(\[]?据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网|中央社|香港文汇报)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
-        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[（(][{HAN}]{{2,6}}\d{{1,2}}日[电讯][）)]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|(?:{alternatives('surnames')})[{HAN}]{{1,2}}[）)])"
+        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[（(][{HAN}]{{2,6}}\d{{1,2}}日[电讯][）)]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|{full_name()}[）)])"
     )
 
 

@@ -11,6 +11,8 @@ from importlib import resources
 from struct import Struct
 from typing import Any, NamedTuple
 
+from edition.model.widths import HAN
+
 
 class Reason(NamedTuple):
     """One ground for or against a decision."""
@@ -109,6 +111,11 @@ def words() -> dict[str, tuple[str, ...]]:
 def alternatives(name: str) -> str:
     """A word list as a regular expression, longest first."""
     return "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))
+
+
+def full_name() -> str:
+    """A common surname and one or two characters, as a regular expression."""
+    return rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
 
 
 @cache

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.infer.cues import TITLES, cues
+from edition.infer.blocks import Block
+from edition.infer.cues import titles
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
 from edition.infer.evidence import begins_dateline, opens_story
 from edition.infer.lists import Reason, calibrated, owner_weight, reason
@@ -103,8 +104,9 @@ class Page:
         self.firsts = [body.first for body in bodies]  # rising
         self.ends = {body.last: at for at, body in reversed([*enumerate(bodies)])}  # the first of those that end there
         self.words = [topics.of(head.block.index for head in group.heads) for group in groups]
-        self.texts = [topics.of(_held(body)) for body in bodies]
-        self.leads = [topics.of(_held(body)[:LEAD]) for body in bodies]
+        held = [_held(body) for body in bodies]
+        self.texts = [topics.of(block.index for block in own) for own in held]
+        self.leads = [topics.of(block.index for block in own[:LEAD]) for own in held]
         places = {group.place for group in groups}
         self.last = {group.place: at for at, group in enumerate(groups)}  # of the groups at a place
         self.first = {group.place: at for at, group in reversed([*enumerate(groups)])}
@@ -115,13 +117,9 @@ class Page:
         for shares in self.shares:
             for body, share in shares.items():
                 self.most[body] = max(self.most[body], share)
-        self.titles = [
-            next((cue for head in group.heads for cue in cues(head.block.text) if cue in TITLES), "")
-            for group in groups
-        ]
+        self.titles = [next((cue for head in group.heads for cue in titles(head.block.text)), "") for group in groups]
         self.opens = [_opening(body) for body in bodies]
         heads = [[head.block for head in group.heads] for group in groups]
-        held = [[decision.block for part in body.parts for decision in decisions_of(part)] for body in bodies]
         self.over = [box(own) for own in heads] if any(map(beside, (*heads, *held))) else []  # lines read in parts
         self.under = [(box(own[:1]), box(own)) for own in held] if self.over else []
 
@@ -187,9 +185,9 @@ def _opening(body: Body) -> str:
     return "dateline" if begins_dateline(text) else "opener" if opens_story(text) else "plain" if text else "caption"
 
 
-def _held(body: Body) -> list[int]:
+def _held(body: Body) -> list[Block]:
     """The blocks of a body's text."""
-    return [decision.block.index for part in body.parts for decision in decisions_of(part)]
+    return [decision.block for part in body.parts for decision in decisions_of(part)]
 
 
 def assign(values: Sequence[Mapping[int, float]]) -> tuple[float, dict[int, int]]:

@@ -197,19 +197,20 @@ class Teller:
         group.inside = False
         self.current = None
         self.give_up_waiting()
-        edges = [0, *(at for at in range(1, len(group.heads)) if self._ends(group, at, place)), len(group.heads)]
+        above = self._above(place)
+        seams = range(1, len(group.heads))
+        ends = [at for at in seams if self.parted(self.asked.part(group.heads, at, place, above), group, at)]
+        edges = [0, *ends, len(group.heads)]
         self.groups += [Group(group.heads[first:end], place) for first, end in pairwise(edges)]
 
-    def _ends(self, group: Group, at: int, place: int) -> bool:
-        """Whether a group ends before one of its heads, and another begins."""
-        last = self.bodies[-1] if self.bodies and self.bodies[-1].last == place - 1 else None
-        if last is None:
-            above = "none"
-        else:
-            over = last.first - 1 - bool(last.lead)
-            found = bisect_left(self.groups, over, key=lambda other: other.place)
-            above = "headed" if found < len(self.groups) and self.groups[found].place == over else "bare"
-        return self.parted(self.asked.part(group.heads, at, place, above), group, at)
+    def _above(self, place: int) -> str:
+        """Whether the text right before a place is `headed` by a group, is `bare` or is `none`."""
+        last = self.bodies[-1] if self.bodies else None
+        if last is None or last.last != place - 1:
+            return "none"
+        over = last.first - 1 - bool(last.lead)
+        at = bisect_left(self.groups, over, key=lambda other: other.place)
+        return "headed" if at < len(self.groups) and self.groups[at].place == over else "bare"
 
     def parted(self, names: Sequence[str], group: Group, at: int) -> bool:
         """Whether what is seen of a seam in a group speaks for its end."""

@@ -20,9 +20,8 @@ from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, in_columns, local_measures, profile
 from edition.infer.rows import Row, is_empty, is_plain, kept_places, part_row, rows, visible_places
 from edition.model.source import Line, Transcript
-from edition.model.widths import HAN, em_width
+from edition.model.widths import HAN_RUN, em_width
 
-_SINGLE = re.compile(f"[{HAN}]")
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 INDENT = 1.0  # em of white space at a line's start from which it is an indent
@@ -235,11 +234,15 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
 def _downwards(run: Sequence[_Seen]) -> set[int]:
     """The rows of a headline that is printed downwards: one Chinese character each, several below each other."""
     out: set[int] = set()
-    for single, group in groupby(range(len(run)), key=lambda at: bool(_SINGLE.fullmatch(run[at].text))):
+    for single, group in groupby(range(len(run)), key=lambda at: _is_han(run[at].text)):
         rows = list(group)
         if single and len(rows) >= DOWNWARDS:
             out.update(rows)
     return out
+
+
+def _is_han(text: str) -> bool:
+    return len(text) == 1 and bool(HAN_RUN.match(text))
 
 
 def _goes_on(above: str, here: str, width_above: float, width: float, measure: float) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from edition.infer.lists import alternatives, full_name, told, words
-from edition.model.widths import HAN
+from edition.model.widths import HAN, ONLY_HAN
 
 _DAY = re.compile(
     r"[（(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
@@ -25,7 +25,7 @@ _DATED = re.compile(r"年.{1,5}月.{1,4}[日曰号]|[星礼禮]期[一二三四�
 _ROW = re.compile(r"[^，。；！？\d]*\d+(?:[^，。；！？\d]+\d+){2,}[^，。；！？\d]*")  # three numbers and more
 _LABELLED = 24  # characters at a text's beginning in which a speaker or a label ends
 _COLON = re.compile("[：:]")
-_LABEL = re.compile(f"[{HAN}]{{1,8}}(?:（[{HAN}]{{2,12}}）)?[：:].")
+_LABEL = re.compile(rf"(?=[{HAN}（）]+[：:])\w{{1,8}}(?:（\w{{2,12}}）)?[：:].")
 _STOP = re.compile("[。！？].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
@@ -129,14 +129,14 @@ def beginnings(text: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _name() -> re.Pattern[str]:
     """A person's name, with a mark before it or a place, or a trade after it."""
-    own = rf"(?:{alternatives('surnames')})[ \u3000]{{0,2}}[{HAN}](?:[ \u3000]?[{HAN}])?"
+    own = rf"(?:{alternatives('surnames')})[ \u3000]{{0,2}}\w(?:[ \u3000]?\w)?"
     return re.compile(
-        rf"[□■◆●○◎▲△★☆◇·—\s]*(?:[文图]\s*[/／]?\s*[文图]?\s*)?(?:[{HAN}]{{2,10}}[ \u3000]+){{0,3}}{own}(?:[ \u3000、]+{own}){{0,3}}\s*(?:[著文作译画图]|整理|口述|执笔)?"
+        rf"{ONLY_HAN}[□■◆●○◎▲△★☆◇·—\s]*(?:[文图]\s*[/／]?\s*[文图]?\s*)?(?:\w{{2,10}}[ \u3000]+){{0,3}}{own}(?:[ \u3000、]+{own}){{0,3}}\s*(?:[著文作译画图]|整理|口述|执笔)?"
     )
 
 
 @lru_cache(maxsize=1)
 def _speaker() -> re.Pattern[str]:
     """Who asks or answers, before a colon."""
-    own = full_name()
-    return re.compile(rf"(?:[问答]|记者问?|主持人|本报记者|[{HAN}]{{0,12}}{own}|{own}答?)[：:]")
+    own = full_name(r"\w")
+    return re.compile(rf"(?=[{HAN}]+[：:])(?:[问答]|记者问?|主持人|本报记者|\w{{0,12}}{own}|{own}答?)[：:]")

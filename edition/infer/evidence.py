@@ -7,7 +7,7 @@ from typing import Literal
 
 from edition.infer.lists import alternatives, full_name, words
 from edition.model.document import FurnitureKind
-from edition.model.widths import HAN
+from edition.model.widths import HAN, HAN_RUN, ONLY_HAN
 
 Signer = Literal["pictures", "texts", "reporter", "name"]
 Form = Literal["byline", "credit", "header", "footer", "pageNum", "bracketed"]
@@ -25,16 +25,16 @@ _NO_START = tuple("，。、；：！？”’》）」』〉】,;:!?)%％")
 _ARROWS = tuple("◀▶▼◄►↑↓←→↖↗↘↙")
 _COUNTING = re.compile("[数几第近约每][十百千万亿]*$")
 _SEP = r"[ \t\u3000、，,/／]{1,3}"
-_NAME = rf"(?:[{HAN}·]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])"
+_NAME = r"(?:[\w·]{2,4}|\w[ \u3000]{1,2}\w)"  # where it is known that there are but Chinese characters
 _NAMES = rf"{_NAME}(?:{_SEP}{_NAME})*"
+_NAMED = rf"(?=(?>[{HAN}· \t\u3000、，,/／]*)(?!\w))"  # in front of names that may be followed by more
 _KEPT = r"(?:[ \t\u3000]*[（(](?:传真照片|资料照片|资料图片|图片|附图片?.{0,4})[）)])?"  # after a credit: how the picture came, or where it lies
 _DATE = r"(?:19|20)\d{2}\s*[-./·]\s*\d{1,2}\s*[-./·]\s*\d{1,2}(?!\d)|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _OPENING_DATE = re.compile(
     r"(?:\d{4}\s*年(?!度)|\d{1,2}\s*月(?:\d{1,2}\s*日|[上中下]旬|底|初)|自\d{4}年|[一二三四五六七八九十]{1,3}月\S{1,3}日)"
 )
-_DOTTED = re.compile(rf"[{HAN}]\.$")  # a full stop that a tool wrote as a dot
 _SENTENCE = re.compile(rf"(?:[。！？!?]|(?<=[{HAN}])\.)[{CLOSERS}\"]*(?=.)")
-_HAN_BLANK_HAN = re.compile(rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
+_HAN_BLANK_HAN = rf"(?<=[{HAN}”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])"
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": "）", "「": "」", "『": "』", "〈": "〉", "【": "】"}
 _WIDE = {"(": "（", ")": "）"}
 _MARKS = re.compile("[“”‘’《》（）()「」『』〈〉【】]")
@@ -120,15 +120,15 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
 def _signing_forms() -> tuple[tuple[Form, str], ...]:
     """Credits, then bylines."""
     roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
-    trade = rf"[{HAN}]{{0,6}}(?:{roles})[:：]?"
-    person = rf"(?>(?:{trade})?{_NAME}(?![{HAN}·])|{trade}(?![{HAN}·]))"  # atomic: a long row of names is read once
+    trade = rf"\w{{0,6}}(?:{roles})[:：]?"
+    person = rf"(?>(?:{trade})?{_NAME}(?![\w·])|{trade}(?![\w·]))"  # atomic: a long row of names is read once
     signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{_NAME}"
-    glued = rf"(?:[{HAN}]{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
-    alone = rf"[{HAN}]{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
-    trades = rf"[{HAN}]{{0,4}}(?:{alternatives('glued_roles')})"
-    together = rf"(?=(?:{_NAME}{_SEP})?[{HAN}]{{0,6}}(?:{roles}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
-    own = full_name()
-    placed = rf"[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[{HAN}]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][{HAN}]{{2,6}}(?:报导|报道|专访|特稿)"
+    glued = rf"(?:\w{{0,4}}(?:{roles}){_NAME}[ \t\u3000]*){{2,4}}"
+    alone = rf"\w{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
+    trades = rf"\w{{0,4}}(?:{alternatives('glued_roles')})"
+    together = rf"(?=(?:{_NAME}{_SEP})?\w{{0,6}}(?:{roles}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
+    own = full_name(r"[^\W\d]")  # dates may follow
+    placed = rf"[^\W\d]{{0,6}}(?:{roles})[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[^\W\d]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][^\W\d]{{2,6}}(?:报导|报道|专访|特稿)"
     part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
     source = r"(?:(?:案例|资料|数据|稿件)来源|摘编?自|原载|作者(?:系|为|单位)|据(?:新华社|中新社|《))"
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
@@ -138,17 +138,18 @@ def _signing_forms() -> tuple[tuple[Form, str], ...]:
             "credit",
             (
                 rf"[（(]?\s*(?:{agency}|[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{_KEPT}"
-                rf"|[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{_NAMES})?\s*[）)]?{_KEPT}"
+                rf"|[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{_NAMED}{_NAMES})?\s*[）)]?{_KEPT}"
             ),
         ),
         (
             "byline",
             (
-                rf"[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]|[（(]{source}[^（()）]{{2,56}}[）)]"
-                rf"|(?:(?:{alternatives('hands')})\s*[/／:：]\s*(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000、，]*){{1,3}}"
-                rf"|[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[{HAN}]{{2,4}}报)?"
-                rf"|{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{_NAME}译"
-                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES}|{glued}"
+                rf"{ONLY_HAN}(?:[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]"
+                rf"|(?:(?:{alternatives('hands')})\s*[/／:：]\s*(?:\w{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000、，]*){{1,3}}"
+                rf"|{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
+                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES}|{glued})"
+                rf"|(?=[\W\d{HAN}]*\Z)[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
+                rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{_NAME}译"
             ),
         ),
     )
@@ -226,12 +227,12 @@ def furniture_kind(form: Form | None) -> FurnitureKind | None:
 @lru_cache(maxsize=1)
 def _signature() -> re.Pattern[str]:
     """A credit in brackets, a credit without, anything else in brackets, or names set apart, at the end of a text."""
-    own = full_name()
+    own = full_name(r"\w")
     roles, ends = alternatives("roles"), alternatives("credit_ends")
     return re.compile(
         rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]{_KEPT}"
-        rf"|(?<=[。！？”’ \t\u3000])(?P<bare>(?:[{HAN}]{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){_KEPT}"
-        rf"|(?<=[。！？”’])(?P<names>[ \t\u3000]+{own}(?:[ \t\u3000]+{own})*|{own}(?:[ \t\u3000]+{own})+))$"
+        rf"|(?<=[。！？”’ \t\u3000]){_NAMED}(?P<bare>(?:\w{{0,6}}(?:{roles})[ \t\u3000]*)?{_NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){_KEPT}"
+        rf"|(?<=[。！？”’]){ONLY_HAN}(?P<names>[ \t\u3000]+{own}(?:[ \t\u3000]+{own})*|{own}(?:[ \t\u3000]+{own})+))$"
     )
 
 
@@ -265,7 +266,7 @@ def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
 def ends_sentence(text: str) -> bool:
     """Whether the text ends in a sentence-final mark, closing quotation marks aside."""
     bare = text.rstrip().rstrip(CLOSERS)
-    return bare.endswith(_TERMINAL) or bool(_DOTTED.search(bare[-2:]))
+    return bare.endswith(_TERMINAL) or (bare[-1:] == "." and bool(HAN_RUN.match(bare[-2:])))  # as tools write it
 
 
 def ends_in_pause(text: str) -> bool:
@@ -285,7 +286,9 @@ def holds_sentence(text: str) -> bool:
 
 def han_blanks(text: str) -> int:
     """How many blanks part Chinese characters outside quotation marks."""
-    return sum(not unclosed(text[: found.start()]) for found in _HAN_BLANK_HAN.finditer(text))
+    if " " not in text and "\u3000" not in text:
+        return 0
+    return sum(not unclosed(text[: found.start()]) for found in re.finditer(_HAN_BLANK_HAN, text))
 
 
 def unclosed(text: str) -> str:
@@ -318,9 +321,10 @@ def opens_story(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _dateline() -> re.Pattern[str]:
     """本报讯, 新华社北京3日电, 【本报南京电】, 某某讯（记者…）; the 〔路透社…电〕 of old papers stands several times in one story."""
+    own = full_name(f"[{HAN}]")
     return re.compile(
         r"[【（(\[]?据?(?:本报|本刊|新华社|中新社|本社|人民网|新华网|中央社|香港文汇报)[^，。；]{0,16}?(?:\d{1,2}月\d{1,2}日)?(?:[电讯](?![员话影视力子信])|消息)|据(?:新华社|中新社|本报)"
-        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[（(][{HAN}]{{2,6}}\d{{1,2}}日[电讯][）)]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|{full_name()}[）)])"
+        rf"|[【\[][{HAN}]{{2,16}}[电讯][】\]]|[（(][{HAN}]{{2,6}}\d{{1,2}}日[电讯][）)]|[【〔［\[][^】〕］\]。，]{{2,24}}报[导道][】〕］\]]|[{HAN}]{{2,6}}讯\s*[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员)|{own}[）)])"
     )
 
 

@@ -14,7 +14,7 @@ from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.model.document import HeadKind
 from edition.model.widths import HAN
 
-_BLANK = re.compile(rf"(?<=[{HAN}0-9A-Za-z”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])")
+_BLANK = rf"(?<=[{HAN}0-9A-Za-z”’》）)])[ \u3000]+(?=[{HAN}“‘《0-9A-Za-z])"
 _LATIN_BLANK = re.compile(r"[0-9A-Za-z][ \u3000]+[0-9A-Za-z]")
 _KINDS: dict[Role, HeadKind] = {
     Role.KICKER: "kicker",
@@ -61,9 +61,11 @@ def line_breaks(text: str) -> list[tuple[int, int]]:
     Blanks between Latin words, blanks inside quotation marks, and those that part phrases of equal length
     (`多方联动 广搭平台`) are reading text.
     """
+    if " " not in text and "\u3000" not in text:
+        return []
     blanks = [
         (found.start(), found.end())
-        for found in _BLANK.finditer(text)
+        for found in re.finditer(_BLANK, text)
         if not unclosed(text[: found.start()]) and not _LATIN_BLANK.match(text[found.start() - 1 : found.end() + 1])
     ]
     edges = [0, *(end for _, end in blanks)]

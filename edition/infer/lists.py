@@ -11,8 +11,6 @@ from importlib import resources
 from struct import Struct
 from typing import Any, NamedTuple
 
-from edition.model.widths import HAN
-
 
 class Reason(NamedTuple):
     """One ground for or against a decision."""
@@ -113,9 +111,9 @@ def alternatives(name: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))
 
 
-def full_name() -> str:
-    """A common surname and one or two characters, as a regular expression."""
-    return rf"(?:{alternatives('surnames')})[{HAN}]{{1,2}}"
+def full_name(character: str) -> str:
+    """A common surname and one or two characters, as a regular expression; that of a character is given."""
+    return rf"(?:{alternatives('surnames')}){character}{{1,2}}"
 
 
 @cache

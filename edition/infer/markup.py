@@ -48,7 +48,7 @@ _WHOLE: tuple[tuple[Whole, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _IMAGE_TAG = re.compile(r"<!--\s*(?:image|picture|figure)\b|<(?:img|image)\b", re.IGNORECASE)
 _MATTER = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s.*)?|\s*-\s.*|")
-_HIDDEN = re.compile(f"(?<=[{HAN}])[{ZERO_WIDTH}]+|[{ZERO_WIDTH}]+(?=[{HAN}])|[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+_HIDDEN = f"(?<=[{HAN}])[{ZERO_WIDTH}]+|[{ZERO_WIDTH}]+(?=[{HAN}])|[\u00ad\u200b\u200e\u200f\u2060\ufeff]+"
 _MARKDOWN = re.compile(r"[\s\u3000]*(?:#{1,6}[ \t]|\*\*|[*+-] |```|!\[|<[a-z]|\|[ -])")
 
 
@@ -89,7 +89,7 @@ def marked(lines: Sequence[str]) -> list[Marked]:
 
 def _fill(line: Marked, text: str, found: Tagged, *, barred: bool, markdown: bool) -> int:
     """Write down the marks of a line; where its text begins."""
-    line.marks = found.marks + [Mark(*hidden.span()) for hidden in _HIDDEN.finditer(text)]
+    line.marks = found.marks + [Mark(*hidden.span()) for hidden in re.finditer(_HIDDEN, text)]
     line.marks += bars(text) if barred else ()
     line.told = found.told
     begin = _begin(line, text, found)

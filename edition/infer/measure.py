@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from edition.model.widths import HAN, em_width
+from edition.model.widths import em_width, parted_by_blanks
 
 WIDEST = 60.0  # em; a wider line is not a newspaper column
 LEAST = 6.0  # em of the narrowest column
@@ -23,7 +23,6 @@ ENOUGH_LINES = 3  # lines from which a width is a measure
 PARTED_SHARE = 0.15  # of a page's characters that are blanks between Chinese ones, for the blanks to mean nothing
 TELLING = "國會這個時來們為爲對學說發經過產動業見長開與將區關種進報門萬東車"  # common in traditional print, never in simplified
 TELLING_SHARE = 0.01  # of a page's characters
-_PARTED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 WINDOW = 7  # lines on either side that tell a line's measure
 
 
@@ -57,7 +56,7 @@ def profile(runs: Sequence[Sequence[str]], gaps: Sequence[int], indents: int, *,
     """
     lines = [line for run in runs for line in run]
     text = "".join(lines)
-    parted = len(_PARTED.findall(text)) > PARTED_SHARE * len(text)
+    parted = parted_by_blanks(text) > PARTED_SHARE * len(text)
     widths = [em_width(line.replace(" ", "") if parted else line) for line in lines]
     inner_gaps = sorted(gap for gap in gaps[1:] if gap)
     return Profile(

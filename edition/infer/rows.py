@@ -13,7 +13,7 @@ from edition.model.source import UNREADABLE, ZERO_WIDTH, Line
 from edition.model.widths import HAN, em_width
 from edition.words import simplified
 
-_PARTING = re.compile(f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])")
+_PARTING = f"(?<=[{HAN}，。、；：？！“”‘’《》（）0-9A-Za-z]) (?=[{HAN}，。、；：？！“”‘’《》（）0-9])"
 _HIDDEN = re.compile(f"[{ZERO_WIDTH}]")
 _LEVEL = re.compile("h[1-6]")
 _ENTITY = re.compile("&(?:(?P<wide>emsp|#x3000|#12288)|nbsp|ensp|#160|#xA0);")
@@ -78,7 +78,7 @@ class Row:
         characters where the page is in traditional ones."""
         text = self.text
         if page.parted:
-            text = _PARTING.sub("", text)
+            text = re.sub(_PARTING, "", text)
         return text.translate(simplified()) if page.traditional else text
 
     def cut(self, offset: int) -> "tuple[Row, Row] | None":
@@ -100,7 +100,7 @@ class Row:
 
 def kept_places(text: str) -> Iterator[int]:
     """The places of the characters that are looked at where a tool put blanks between all."""
-    gone = {at for found in _PARTING.finditer(text) for at in range(found.start(), found.end())}
+    gone = {at for found in re.finditer(_PARTING, text) for at in range(found.start(), found.end())}
     return (at for at in range(len(text)) if at not in gone)
 
 

@@ -18,7 +18,7 @@ _TAGS = (
     "|img|image|b|strong|i|em|u|s|del|ins|sub|sup|small|big|font|span|a|code|pre|mark|html|body|head|section|article|header|footer"
     "|page|page_number|column"
 )
-_TOKEN = re.compile(
+_TOKEN = (  # compiled where a line has such a mark
     rf"(?P<comment><!--.*?-->)|<(?P<close>/?)(?P<tag>(?i:{_TAGS}))(?=[\s/>])(?P<said>[^<>]*)>"
     r"|(?P<special><\|det\|>[^<>]*<\|/det\|>|<\|ref\|>[A-Za-z_ ]+<\|/ref\|>|<\|/?[A-Za-z_]{1,30}\|>)"
     r"|(?P<image>!\[(?P<alt>[^\[\]]*)\]\((?:[^()]|\([^()]*\))*\))"
@@ -79,7 +79,7 @@ def tagged(text: str, open_: Mapping[str, str]) -> Tagged:
     """The marks of a line; `open_` are the tags that stand open before it."""
     out = Tagged()
     begun = {name: (0, cue) for name, cue in open_.items()}
-    for found in _TOKEN.finditer(text):
+    for found in re.finditer(_TOKEN, text):
         if found["tag"]:
             _tag(found, begun, out)
         elif found["escape"]:

@@ -10,7 +10,6 @@ sums are then the same in any order.
 """
 
 import math
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,9 +18,8 @@ from itertools import chain
 from operator import add, or_
 from typing import TypeAlias
 
-from edition.model.widths import HAN
+from edition.model.widths import HAN_RUN
 
-_HAN = re.compile(f"[{HAN}]+")
 CHARACTERS = 500  # of a block that are looked at, half from either end
 UNIT = 1000  # of what a pair tells, in natural logarithms
 
@@ -143,7 +141,7 @@ def pairs(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters of a text; of a long one those at its two ends."""
     if len(text) > CHARACTERS:
         text = f"{text[: CHARACTERS // 2]}，{text[-CHARACTERS // 2 :]}"
-    return set(chain.from_iterable(map(add, run, run[1:]) for run in _HAN.findall(text)))
+    return set(chain.from_iterable(map(add, run, run[1:]) for run in HAN_RUN.findall(text)))
 
 
 def step(value: float, steps: Sequence[float]) -> int:

@@ -26,12 +26,12 @@ _TOKEN = re.compile(
     r"|(?P<skip>[\"'。—·・•･‧∙]+|[0-9０-９.．]{1,16}[%％‰℃])"
     rf"|[^{_OPEN}{_CLOSE}{CHINESE},:;!?，：；！？\n \t\u00a0\u3000.…\-－–\"'。—·・•･‧∙]+|."
 )
-_RIGHT = re.compile(rf"[{_OPEN}]*[{CHINESE}]")
-_RIGHT_SPACED = re.compile(rf" ?(?:[{_OPEN}] ?)*[{CHINESE}]")
+_RIGHT = rf"[{_OPEN}]*[{CHINESE}]"  # compiled where a page needs it, like those below
+_RIGHT_SPACED = rf" ?(?:[{_OPEN}] ?)*[{CHINESE}]"
 _END = re.compile(rf"[{_CLOSE}\"']*(?:\n|$)")
-_NEXT = re.compile(rf"[{_CLOSE}\"']*(?: ?[{_OPEN}])* ?[{CHINESE}]")
-_HAN_BEFORE = re.compile(rf"[{HAN}{RADICALS}] ?\Z")
-_HAN = re.compile(rf"[{HAN}{RADICALS}]")
+_NEXT = rf"[{_CLOSE}\"']*(?: ?[{_OPEN}])* ?[{CHINESE}]"
+_HAN_BEFORE = rf"[{HAN}{RADICALS}] ?\Z"
+_HAN = rf"[{HAN}{RADICALS}]"
 _WORD = re.compile("[0-9A-Za-z]")
 
 
@@ -60,7 +60,7 @@ class _Walk:
     def __init__(self, text: str, regime: Regime) -> None:
         self.text = text
         self.regime = regime
-        self.right = _RIGHT_SPACED if regime.spaced else _RIGHT
+        self.right = re.compile(_RIGHT_SPACED if regime.spaced else _RIGHT)
         self.found = Found()
         self.left: bool | None = None  # whether the nearest letter before is Chinese; None where the line begins
         self.seen = 0
@@ -117,9 +117,9 @@ class _Walk:
     def stop(self, at: int) -> None:
         """`.` is a full stop after Han at the end of a text, and before Han where the page has no other full stop."""
         before = self.text[max(0, at - 2 if self.regime.spaced else at - 1) : at]
-        if self.regime.marks != "halfwidth" or not _HAN_BEFORE.search(before):
+        if self.regime.marks != "halfwidth" or not re.search(_HAN_BEFORE, before):
             return
-        if _END.match(self.text, at + 1) or (self.regime.dots and _NEXT.match(self.text, at + 1)):
+        if _END.match(self.text, at + 1) or (self.regime.dots and re.compile(_NEXT).match(self.text, at + 1)):
             self.found.chinese.add(at)
             self.found.printed[at] = "。"
 
@@ -151,4 +151,4 @@ def _opening(mark: str) -> str:
 
 def between_han(text: str, at: int) -> bool:
     """Whether the character stands directly between two Chinese characters."""
-    return bool(at and _HAN.match(text, at - 1) and _HAN.match(text, at + 1))
+    return bool(at and re.match(_HAN, text[at - 1]) and re.match(_HAN, text[at + 1 : at + 2]))

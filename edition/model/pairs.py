@@ -20,7 +20,7 @@ _QUOTE = re.compile("[\"'“”‘’]")
 _NOT_AFTER_OPENING = re.compile(r"$|[\n,，;；:：!！?？、)）》”’]|\.(?!\.)|。(?!。。)")  # an ellipsis may
 _NOT_BEFORE_CLOSING = "(（《“‘:："
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_CHINESE = re.compile(f"[{HAN}{RADICALS}]")
+_CHINESE = f"[{HAN}{RADICALS}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def curled(text: str) -> str:
     """
     if '"' not in text and "'" not in text:
         return text
-    if len(_CHINESE.findall(text)) <= len(_LATIN.findall(text)):
+    if len(re.findall(_CHINESE, text)) <= len(_LATIN.findall(text)):
         return text
     apostrophes = {found.start() for found in _APOSTROPHE.finditer(text)}
     chars = list(text)

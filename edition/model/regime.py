@@ -9,17 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from edition.model.widths import HAN
+from edition.model.widths import HAN, HAN_RUN, parted_by_blanks
 
 Marks: TypeAlias = Literal["halfwidth", "fullwidth", "mixed"]
 MARKS: tuple[str, ...] = get_args(Marks)
 MOST = 0.8  # share of one kind of marks from which it is the page's rule
 LEAST_SPACED = 10  # parted neighbours below which nothing can be said about a page
-_HALF = re.compile(f"[{HAN}] ?[,:;!?]|[,:;!?](?=[{HAN}])")
+_HALF = re.compile("[,:;!?]")
 _FULL = re.compile("[，：；！？]")
-_DOT = re.compile(rf"[{HAN}] ?\.(?=[”’」』）)\"']*(?:\n|$| ?[{HAN}“‘（《]))")
-_PARTED = re.compile(f"[{HAN}] (?=[{HAN}])")
-_TOUCHING = re.compile(f"[{HAN}](?=[{HAN}])")
+_DOT = rf"[{HAN}] ?\.(?=[”’」』）)\"']*(?:\n|$| ?[{HAN}“‘（《]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,20 @@ UNKNOWN = Regime()
 
 def regime_of(text: str) -> Regime:
     """The regime of a page's text: its paragraphs and heads, parted by line feeds."""
-    half, full = len(_HALF.findall(text)), len(_FULL.findall(text))
+    half = sum(_beside_han(text, mark.start()) for mark in _HALF.finditer(text))
+    full = len(_FULL.findall(text))
     marks: Marks = "mixed"
     if half > MOST * (half + full):
         marks = "halfwidth"
     elif full and full >= MOST * (half + full):
         marks = "fullwidth"
-    dots = marks == "halfwidth" and len(_DOT.findall(text)) > text.count("。")
-    parted = len(_PARTED.findall(text))
-    return Regime(marks, dots, parted >= LEAST_SPACED and parted > len(_TOUCHING.findall(text)))
+    dots = marks == "halfwidth" and len(re.findall(_DOT, text)) > text.count("。")
+    parted = parted_by_blanks(text)
+    touching = sum(len(run) - 1 for run in HAN_RUN.findall(text)) if parted >= LEAST_SPACED else 0
+    return Regime(marks, dots, parted >= LEAST_SPACED and parted > touching)
+
+
+def _beside_han(text: str, at: int) -> bool:
+    """Whether a Chinese character stands before a mark, a blank between them or none, or directly after it."""
+    before = text[max(0, at - 2) : at].removesuffix(" ")[-1:]
+    return bool(HAN_RUN.match(before) or HAN_RUN.match(text, at + 1))

@@ -37,14 +37,14 @@ _ADDRESS = re.compile(
 _DOTS = re.compile(f"[{OTHER_DOTS}]")
 _RADICAL = re.compile(f"[{RADICALS}]")
 _LETTER = f"{HAN}{RADICALS}"
-_BESIDE_HAN = re.compile(f"(?:(?<=[{_LETTER}])|(?<=[{_LETTER}] ))[{RADICALS}]|[{RADICALS}](?= ?[{_LETTER}])")
-_SERIES = re.compile(f"[{_LETTER}]+(?: [{_LETTER}]+)+")
+_BESIDE_HAN = f"(?:(?<=[{_LETTER}])|(?<=[{_LETTER}] ))[{RADICALS}]|[{RADICALS}](?= ?[{_LETTER}])"  # compiled where a page needs it, like those below
+_SERIES = f"[{_LETTER}]+(?: [{_LETTER}]+)+"
 _ROLE_OR_NAME = re.compile(
     "(?:记者|通讯员|实习生|撰稿人|评论员|作者|编辑|校对|主编|摄影|讯|电) | (?:记者|通讯员|摄|文|图|摄影|供图|报道)$"
 )
 _MARK, _PAIR = "\u3001", "\u3008"  # what stands for a Chinese mark or bracket while blanks are looked for
-_BESIDE_MARK = re.compile(f"(?<=[{_MARK}。]) (?=[{_LETTER}{OPENING}])|(?<=[{_LETTER}{CLOSING}]) (?=[{_MARK}。])")
-_PARTED = re.compile(f"(?<=[{CHINESE}0-9]) (?=[{CHINESE}。])|(?<=[{CHINESE}。]) (?=[{CHINESE}0-9])")
+_BESIDE_MARK = f"(?<=[{_MARK}。]) (?=[{_LETTER}{OPENING}])|(?<=[{_LETTER}{CLOSING}]) (?=[{_MARK}。])"
+_PARTED = f"(?<=[{CHINESE}0-9]) (?=[{CHINESE}。])|(?<=[{CHINESE}。]) (?=[{CHINESE}0-9])"
 
 
 def regularised_text(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> str:
@@ -68,7 +68,7 @@ def regularise(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool =
     for dot in _DOTS.finditer(shape):
         if between_han(shape, dot.start()):
             printed[dot.start()] = NAME_DOT
-    for radical in _BESIDE_HAN.finditer(shape) if _RADICAL.search(shape) else ():
+    for radical in re.finditer(_BESIDE_HAN, shape) if _RADICAL.search(shape) else ():
         printed[radical.start()] = UNIFIED.get(radical[0], radical[0])
     if " " in shape and (regime.spaced or body):
         for at in _stray_blanks(shape, found, regime):
@@ -99,10 +99,10 @@ def _stray_blanks(shape: str, found: Found, regime: Regime) -> list[int]:
             chars[at] = _PAIR
     marked = "".join(chars)
     if regime.spaced:
-        return [blank.start() for blank in _PARTED.finditer(marked)]
+        return [blank.start() for blank in re.finditer(_PARTED, marked)]
     inside = _covered(found.spans)
-    out = [blank.start() for blank in _BESIDE_MARK.finditer(marked)]
-    for series in _SERIES.finditer(marked):
+    out = [blank.start() for blank in re.finditer(_BESIDE_MARK, marked)]
+    for series in re.finditer(_SERIES, marked):
         if _is_stray(series[0]):
             out += [series.start() + at for at, char in enumerate(series[0]) if char == " "]
     return [at for at in out if not _within(at, inside)]

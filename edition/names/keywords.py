@@ -12,13 +12,13 @@ from edition.words import Rarity
 
 MOST = 6  # keywords of an item
 TWICE = 2  # a keyword stands so often at least, or in a headline
-_HAN = re.compile("[\u3400-\u9fff]{2,}")
+_HAN = "[\u3400-\u9fff]{2,}"
 
 
 def keywords(words: Sequence[str], titled: Sequence[str], rarity: Rarity, stop: frozenset[str]) -> tuple[str, ...]:
     """Up to six words of a text, the weightiest first; `titled` are the words of its headlines."""
     heads = set(titled)
-    counts = Counter(word for word in [*words, *titled] if _HAN.fullmatch(word) and word not in stop)
+    counts = Counter(word for word in [*words, *titled] if re.fullmatch(_HAN, word) and word not in stop)
     weights = {
         word: count * rarity.of.get(word, rarity.usual)
         for word, count in counts.items()

@@ -4,10 +4,9 @@ with dots (买买提·艾力). A surname alone (张某, 老王) is none.
 The weights are fitted on real tags (`tests/bench/names.py`).
 """
 
-import re
 from collections.abc import Iterator, Set
 
-from edition.model.widths import HAN
+from edition.model.widths import HAN_RUN
 from edition.names import features
 from edition.names.features import Weigh
 from edition.names.lists import Lists
@@ -17,12 +16,11 @@ Found = tuple[int, int, float]  # start, end, probability
 DOTTED = 0.97  # measured on the fitting part of the corpus, see tests/bench/names.py
 SPACED = 0.95
 _WORTH = -3.0  # log-odds under which no probability need be told
-_RUN = re.compile(f"[{HAN}]{{2,}}")
 
 
 def candidates(text: str, lists: Lists) -> Iterator[tuple[int, int]]:
     """(start, end) of everything that begins with a surname and is as long as a name."""
-    for run in _RUN.finditer(text):
+    for run in HAN_RUN.finditer(text):
         last = run.end()
         for begin in lists.begins.finditer(text, run.start(), last - 1):
             start = begin.start()

@@ -6,22 +6,25 @@ Where the form leaves a doubt (`市总工会供图` names a body) nothing is mar
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from edition.findings import Finding
 from edition.model.document import Block, Byline, Edition, Figure, Furniture, Item, Section, Subsection
 from edition.model.inline import Content, Decision, Inline, Name, Text, content
-from edition.model.widths import HAN
+from edition.model.widths import HAN, ONLY_HAN
 
 CERT = 0.95  # rules of this form were right in every case that was read; the rest is caution
-_ROLE = rf"[{HAN}]{{0,8}}(?:记者|通讯员|实习生|撰稿人|评论员|作者)"
-_PERSON = (
-    rf"(?:[{HAN}][ \u3000]{{1,2}}[{HAN}](?<![摄文图])(?![{HAN}])|[{HAN}·]{{2,4}})"  # 张 三 is set as wide as three
-)
-_SIGNED = re.compile(
-    rf"(?P<role>{_ROLE})(?P<sep>[ \t\u3000:：]+)(?P<names>{_PERSON}(?:[ \t\u3000、，,]+(?!{_ROLE}){_PERSON})*)"
-)
+
+
+def _person(of: str) -> str:
+    """A person, as a regular expression; 张 三 is set as wide as three. Given is what in a class is a Chinese character."""
+    return rf"(?:[{of}][ \u3000]{{1,2}}[{of}](?<![摄文图])(?![{of}])|[{of}·]{{2,4}})"
+
+
+_PERSON = _person(r"\w")
+_ONLY_HAN = re.compile(ONLY_HAN)
 _ALONE = re.compile(
-    rf"[（(]\s*(?P<names>{_PERSON}(?:[ \t\u3000、，,]+{_PERSON})*)\s*(?:\s(?:摄|文|图|摄影|文/图))?\s*[）)]"
+    rf"{ONLY_HAN}[（(]\s*(?P<names>{_PERSON}(?:[ \t\u3000、，,]+{_PERSON})*)\s*(?:\s(?:摄|文|图|摄影|文/图))?\s*[）)]"
 )
 _ONE = re.compile(_PERSON)
 
@@ -70,13 +73,22 @@ def _byline(byline: Byline, decision: Decision) -> Byline:
 
 def _marked(text: str, decision: Decision) -> Content:
     spans: list[tuple[int, int, Name]] = []
-    for found in _SIGNED.finditer(text):
+    for found in _signed(r"\w" if _ONLY_HAN.match(text) else HAN).finditer(text):
         spans.append((*found.span("role"), _name("roleName", found["role"], decision)))
         spans += _persons(text, *found.span("names"), decision)
     if not spans and (alone := _ALONE.fullmatch(text.strip())):
         start = len(text) - len(text.lstrip())
         spans += _persons(text, start + alone.start("names"), start + alone.end("names"), decision)
     return _cut(text, spans)
+
+
+@cache
+def _signed(of: str) -> re.Pattern[str]:
+    """A role and the persons after it; given is what in a class is a Chinese character."""
+    person, role = _person(of), rf"[{of}]{{0,8}}(?:记者|通讯员|实习生|撰稿人|评论员|作者)"
+    return re.compile(
+        rf"(?P<role>{role})(?P<sep>[ \t\u3000:：]+)(?P<names>{person}(?:[ \t\u3000、，,]+(?!{role}){person})*)"
+    )
 
 
 def _persons(text: str, start: int, end: int, decision: Decision) -> list[tuple[int, int, Name]]:

@@ -4,7 +4,7 @@ What the reading regularises anyway (radicals, dots) is told too, for the TEI ke
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from edition.findings import Finding
 from edition.model.document import Edition
@@ -21,19 +21,20 @@ _ONE = "唯惟统逐划单专同归合如"  # before 一 these make a word: 唯�
 _EACH = (
     "对列举介说道回解核作数落细询清点检查验兑登赘阐分识辨罗记呈展交给予为向加进做握个"  # 一一 before these is no dash
 )
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("C-003", re.compile(f"(?<=[{HAN}])[{OTHER_DOTS}](?=[{HAN}])")),
-    ("C-004", re.compile(f"(?<=[{HAN}])—(?=[{HAN}])|(?<![{_NUMERAL}{_ONE}])一一(?![{_NUMERAL}{_EACH}])")),
-    ("C-004", re.compile(rf"(?<=[{HAN}])(?:\.\.|。。)(?![.。])")),
-    ("C-005", re.compile(f"[{RADICALS}]")),
-    ("C-006", re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")),
-    ("C-007", re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")),
-    ("C-008", re.compile("\ufffd")),
+# code, one of which the text must have for it ("" where any may do), and the pattern, compiled where a page needs it
+_KINDS: tuple[tuple[str, Sequence[str], str], ...] = (
+    ("C-003", OTHER_DOTS, f"(?<=[{HAN}])[{OTHER_DOTS}](?=[{HAN}])"),
+    ("C-004", ("—", "一一"), f"(?<=[{HAN}])—(?=[{HAN}])|(?<![{_NUMERAL}{_ONE}])一一(?![{_NUMERAL}{_EACH}])"),
+    ("C-004", ("..", "。。"), rf"(?<=[{HAN}])(?:\.\.|。。)(?![.。])"),
+    ("C-005", ("",), f"[{RADICALS}]"),
+    ("C-006", ("",), "[\uf900-\ufaff\U0002f800-\U0002fa1f]"),
+    ("C-007", ("",), "[\ue000-\uf8ff\U000f0000-\U0010ffff]"),
+    ("C-008", ("\ufffd",), "\ufffd"),
 )
+_FULL_STOP_DOT = ("C-003", ".．", rf"(?<=[{HAN}])[.．](?=[{HAN}])")
 _ANY = re.compile(
     f"[{OTHER_DOTS}—{RADICALS}\uf900-\ufaff\U0002f800-\U0002fa1f\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd.．]|一一|。。"
 )
-_FULL_STOP_DOT = re.compile(rf"(?<=[{HAN}])[.．](?=[{HAN}])")
 
 
 def check(edition: Edition, resp: str) -> tuple[Edition, tuple[Finding, ...]]:
@@ -47,15 +48,14 @@ def check(edition: Edition, resp: str) -> tuple[Edition, tuple[Finding, ...]]:
 def _in_block(block: Placed, name: str, regime: Regime) -> Iterator[Finding]:
     if not _ANY.search(block.text):
         return
-    for code, pattern in _KINDS:
-        yield from _of_kind(block, name, code, pattern)
-    if not regime.dots:
-        yield from _of_kind(block, name, "C-003", _FULL_STOP_DOT)
+    for code, marks, pattern in _KINDS if regime.dots else (*_KINDS, _FULL_STOP_DOT):
+        if any(mark in block.text for mark in marks):
+            yield from _of_kind(block, name, code, pattern)
 
 
-def _of_kind(block: Placed, name: str, code: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
+def _of_kind(block: Placed, name: str, code: str, pattern: str) -> Iterator[Finding]:
     lines: dict[int, list[str]] = {}
-    for found in pattern.finditer(block.text):
+    for found in re.finditer(pattern, block.text):
         told = _MESSAGES.get(code, _seen)(found[0], block.around(found.start()))
         if told:
             lines.setdefault(block.line(found.start()), []).append(told)

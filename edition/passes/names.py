@@ -24,7 +24,6 @@ from edition.words import simplified
 
 _RUNNING = {"rubric", "kicker", "headline", "subtitle", "subhead", "paragraph", "caption"}
 _TAGS: dict[str, NameKind] = {"person": "persName", "org": "orgName", "place": "placeName", "date": "date"}
-_HAN = re.compile("[\u3400-\u9fff]")
 _Mark = tuple[int, int, Name]  # start, end, the name without its content
 
 

@@ -9,7 +9,9 @@ from edition.config import PageConfig, default
 from edition.evaluate import structure
 from edition.files import Clock
 from edition.infer.cues import cues
-from edition.infer.evidence import begins_dateline, signature, special_form
+from edition.infer.evidence import begins_dateline
+from edition.infer.forms import special_form
+from edition.infer.signatures import signature
 from edition.tei.read import read
 from edition.words import load
 

@@ -13,7 +13,9 @@ The stages, each in its own file, data flowing downward:
     gutters    all of these: the parts of lines in reading order, or none where no columns stand side by side
     blocks     lines to blocks: runs of lines that nobody doubts belong together
     lists      word lists, weights and the words for reasons, read once from data/
-    evidence   what can be seen of a block: marks, forms, punctuation, word lists
+    evidence   what can be seen of a text: marks, punctuation, word lists
+    forms      lines that are no running text: bylines, credits, what a page prints around its articles
+    signatures what signs a text at its end, and whom a signature names
     cues       what the words of a text tell: a name, an office, a speaker, a notice, a picture
     topics     which texts speak of the same thing, by the rare pairs of characters that they share
     looks      what is seen of one block by itself, worked out once

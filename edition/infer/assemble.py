@@ -8,8 +8,8 @@ from edition.findings import Finding
 from edition.infer.blocks import raw_place
 from edition.infer.decoder import Decision as Decided
 from edition.infer.events import Body, Group, Para, Picture, decisions_of
-from edition.infer.evidence import furniture_kind, signature, special_form
 from edition.infer.features import MANY_GAPS
+from edition.infer.forms import furniture_kind, special_form
 from edition.infer.heads import Titled, line_breaks, titled
 from edition.infer.kinds import special_kind
 from edition.infer.lattice import Role
@@ -18,6 +18,7 @@ from edition.infer.measure import Profile
 from edition.infer.owners import Owner
 from edition.infer.rows import Row
 from edition.infer.rulings import NO_RULINGS, Rulings
+from edition.infer.signatures import signature
 from edition.infer.spans import Spans, join_of, start_with
 from edition.infer.stories import Stories, probability
 from edition.model.document import (

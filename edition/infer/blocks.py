@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from edition.infer import gutters
-from edition.infer.evidence import begins_torn, ends_sentence, special_form
+from edition.infer.evidence import begins_torn, ends_sentence
+from edition.infer.forms import special_form
 from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, in_columns, local_measures, profile

@@ -10,13 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from edition.infer.blocks import INDENT
-from edition.infer.evidence import (
-    begins_caption,
-    is_quotation,
-    numbered,
-    repeats_prefix,
-    reports_speech,
-)
+from edition.infer.evidence import begins_caption, is_quotation, numbered, repeats_prefix, reports_speech
 from edition.infer.looks import Look, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step

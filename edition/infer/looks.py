@@ -7,8 +7,6 @@ from typing import Literal
 from edition.infer.blocks import INDENT, Block
 from edition.infer.cues import cues, signs
 from edition.infer.evidence import (
-    Form,
-    Signer,
     begins_caption,
     begins_closed,
     begins_continued,
@@ -21,12 +19,11 @@ from edition.infer.evidence import (
     holds_sentence,
     numbered,
     opens_story,
-    signature,
-    signer,
-    special_form,
     unclosed,
     unopened,
 )
+from edition.infer.forms import Form, special_form
+from edition.infer.signatures import Signer, signature, signer
 
 End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]

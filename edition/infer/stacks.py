@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edition.infer.cells import AWAY, LEAST, Cell
-from edition.infer.evidence import ends_sentence, signature, special_form
+from edition.infer.evidence import ends_sentence
+from edition.infer.forms import special_form
+from edition.infer.signatures import signature
 
 MARK = re.compile("[，。、；：！？,;:]")
 FULL = 1.3  # em by which full lines of one column may differ

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from edition.infer.evidence import begins_caption, signature, special_form
+from edition.infer.evidence import begins_caption
+from edition.infer.forms import special_form
+from edition.infer.signatures import signature
 from edition.model.widths import HAN
 
 Kind = Literal["", "blank", "cell", "line", "paragraph", "picture"]  # what a mark parts, or the place of a picture

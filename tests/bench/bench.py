@@ -56,7 +56,7 @@ sys.path.insert(0, {here!r})
 import structure
 from edition import build, files, words
 from edition.config import PageConfig, default
-from edition.infer import cues, evidence
+from edition.infer import cues, forms, signatures
 from edition.infer.structure import infer
 from edition.names import spans
 from edition.readers.plain import read
@@ -69,7 +69,7 @@ kinds = {{
     "rule": lambda data: structure.rule(data.decode("utf-8", "replace")),
 }}
 def run(data):
-    for known in (evidence.special_form, evidence.signature, cues.signs, spans._told):
+    for known in (forms.special_form, signatures.signature, cues.signs, spans._told):
         known.cache_clear()
     kinds[sys.argv[1]](data)
 for data in pages[:5]:

@@ -25,7 +25,7 @@ from edition.infer import lists, owners, stories
 from edition.infer.blocks import blocks
 from edition.infer.decoder import decode
 from edition.infer.events import decisions_of, events_of
-from edition.infer.lattice import Lattice
+from edition.infer.lattice import Lattice, Role
 from edition.infer.rulings import NO_RULINGS
 from edition.infer.topics import Topics
 from edition.readers.plain import read
@@ -37,7 +37,7 @@ SOME = 16  # printed pages
 UNSURE = ("unmarked", "pdf-layout", "ocr-boxes")  # where nothing is called sure anyway; slow to make
 SPREAD = 1.5  # standard deviation of the weights
 STATED = {"subhead": "crosshead", "p": "paragraph"}  # roles of the benchmark that the program calls otherwise
-QUESTIONS = ("story", "figure", "back", "part")
+QUESTIONS = ("story", "figure", "back", "part", "lone")
 
 
 class Telling(stories.Teller):
@@ -63,6 +63,15 @@ class Telling(stories.Teller):
         self.kept.append((list(names), above != below))
         return above != below
 
+    def see_alone(self, roles, usual_gap):
+        """Keep what is seen of each lone signed paragraph that is a text or a caption, under the heads it is given."""
+        given = owners.owners(self.groups, self.bodies, self.topics)
+        over = {owner.body: self.groups[at] for at, owner in sorted(given.items(), reverse=True)}
+        for at, body in enumerate(self.bodies):
+            role = roles[body.parts[0].parts[0].block.index] if body.lone else None
+            if role in (Role.START, Role.CAPTION):
+                self.kept.append((self.asked.lone(body, over.get(at), usual_gap), role is Role.CAPTION))
+
     def of(self, decisions):
         """The article that most of some blocks' characters belong to."""
         votes = Counter()
@@ -76,11 +85,13 @@ def asked(text, gold):
     parts, page = blocks(read(text.encode(), "page.txt", "UTF-8")[0])
     known = structure.load(json.dumps(gold).encode(), "gold")
     every = [name for name, _ in known.blocks]
-    labels = [None if at is None else every[at] for _, at in fit._labels(parts, known)]
+    roles, places = zip(*fit._labels(parts, known))
+    labels = [None if at is None else every[at] for at in places]
     decided = decode(Lattice(parts, page, words.load()))
     telling = Telling(events_of(decided, NO_RULINGS), Topics([part.text for part in parts]), labels)
     for place in range(len(telling.events)):
         telling.tell(place)
+    telling.see_alone(roles, page.usual_gap)
     seen = owners.Page(telling.groups, telling.bodies, telling.topics)
     found = []
     for at, group in enumerate(telling.groups):

@@ -74,11 +74,16 @@ def _couplets(items: list[Article], rnd: random.Random) -> None:
             item.headline = articles._couplet(item, rnd) or item.headline
 
 
-def picture(text: Article, rnd: random.Random) -> Article:
-    """A picture story. Under a headline of its own it is seldom signed with a bare name: that is how short news is."""
+def picture(text: Article, rnd: random.Random, *, named: bool = False) -> Article:
+    """A picture story, on some pages signed with a bare name (`named`).
+
+    Under a headline of its own it seldom is: that is how short news is signed.
+    """
     made = articles.picture(text, rnd)
     while (
         made.headline and made.captions[0][1].startswith("（") and " " not in made.captions[0][1] and rnd.random() < 0.9
     ):
         made.captions[0] = (made.captions[0][0], articles._credit(rnd), 0)
+    if named and not made.headline and made.captions[0][1]:
+        made.captions[0] = (made.captions[0][0], f"（{articles.name(random.Random(made.captions[0][0]))}）", 0)
     return made

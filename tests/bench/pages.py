@@ -10,6 +10,7 @@ import kinds
 import manners
 import press
 import typeset
+import usages
 
 TYPESET = typeset.STYLES
 REAL = press.MODES
@@ -38,8 +39,9 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
         items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
         manners.dress(items, rnd)
+        named = random.Random(f"named {style} {part} {number}").random() < 0.25
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
-            items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(texts), rnd))
+            items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(texts), rnd, named=named))
         if rnd.random() < 0.1 and style != "interleaved":
             items = kinds.whole(texts, rnd)
         if rnd.random() < 0.12:
@@ -48,4 +50,6 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         for _ in range(rnd.choices([0, 1, 2, 4], [0.68, 0.22, 0.07, 0.03])[0]):
             at = rnd.randrange(len(items) + 1)
             items[at:at] = kinds.some(texts, rnd)
+        if style != "unmarked":
+            usages.add(items, random.Random(f"usages {style} {part} {number}"))
         yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")

@@ -166,6 +166,7 @@ class Typesetter:
         self.ends = self.ends and all(
             article.byline_at in ("end", "stuck") for article in articles if article.paragraphs
         )
+        places = random.Random(name).choice([0.2, 0.5, 0.5, 1.0])  # share of pictures whose place left empty lines
         web = self.rnd.random() < 0.08 and self.style not in ("raw", "unmarked")
         titles = ["".join(article.headline) for article in articles if article.headline]
         if web and self.rnd.random() < 0.7:
@@ -182,7 +183,7 @@ class Typesetter:
             sets.append([row for rows in self.collected for row in rows])
         for rows, after in zip_longest(sets, articles[1:]):
             self.lines += rows
-            if rows and rows[-1].gap and self.rnd.random() < (self.wide if after and after.paragraphs else 0.5):
+            if rows and rows[-1].gap and self.rnd.random() < (self.wide if after and after.paragraphs else places):
                 rows[-1].gap = self.rnd.choice([2, 3, 3])  # the end of an item, or the place of a picture
             if self.form == "markdown" and rows and self.rnd.random() < self.rules:
                 self.lines.append(Line([(self.rnd.choice(["---", "---", "***"]), None)], 1))
@@ -240,6 +241,9 @@ class Typesetter:
             rows += self._alone(article.byline, "byline", blocks)
         if article.note:
             rows += self._alone(article.note, "byline", blocks)
+        for block in blocks:
+            if block["role"] == "byline" and "摄" in article.byline:
+                block["also"] = ["credit"]
         if self.ends and heads:
             self.collected.append(heads)
             return rows
@@ -296,8 +300,7 @@ class Typesetter:
         return block
 
     def _alone(self, text: str, role: str, blocks: Blocks) -> list[Line]:
-        block = self._block(role, blocks)
-        rows = [Line([(self._marks(row), block)]) for row in text.split("\n")]
+        rows = [Line([(self._marks(row), self._block(role, blocks))]) for row in text.split("\n")]
         if self.form == "markdown" and self.slanted:
             for row in rows:
                 self._wrapped(row, self.rnd.choice(["*", "*", "**"]))
@@ -324,12 +327,15 @@ class Typesetter:
         block = self._block("p", blocks)
         signed = self._block("byline", blocks) if stuck else None
         tail = f"{self.rnd.choice(['', '', ' ', '　'])}{self._marks(stuck)}" if stuck else ""
-        columns = self._columns(self._marks(text), tail, before, cut=bool(pictures))
+        columns = [
+            [Line([(row, block)]) for row in column]
+            for column in self._columns(self._marks(text), tail, before, cut=bool(pictures))
+        ]
+        _sign([line for column in columns for line in column], tail, signed)
         rows: list[Line] = []
-        for number, column in enumerate(columns):
-            if number and pictures:
+        for number, lines in enumerate(columns):
+            while number and pictures:
                 rows += self._picture(*pictures.pop(), blocks)
-            lines = [Line([(row, block)]) for row in column]
             if number < len(columns) - 1 and self.loose and self.rnd.random() < 0.15:
                 rows += self._gapped(lines, 3)  # the place of a picture that left no text
             elif number < len(columns) - 1:
@@ -337,26 +343,13 @@ class Typesetter:
                     lines, 0 if self.form == "runs" or (self.form == "indents" and not self.display_gap) else 1
                 )
             else:
-                rows += self._signed(lines, tail, signed)
+                rows += self._spaced(lines, self.loose or self.rnd.random() < self.between)
         if self.form == "markdown" and self.bold and (label := _LABEL.match(rows[0].parts[0][0])):
             whole, end = rows[0].parts[0][0], label.end() - self.rnd.choice([0, 1])
             rows[0].parts[:1] = [("**", None), (whole[:end], block), ("**", None), (whole[end:], block)]
-        for caption, credit in pictures:
-            rows += self._picture(caption, credit, blocks)
+        while pictures:
+            rows += self._picture(*pictures.pop(), blocks)
         return rows
-
-    def _signed(self, lines: list[Line], tail: str, signed: dict[str, str] | None) -> list[Line]:
-        """The last lines of a paragraph, its stuck byline told apart."""
-        left = len("".join(tail.split()))
-        for line in reversed(lines):
-            if not left:
-                break
-            text, block = line.parts[0]
-            dense = [at for at, char in enumerate(text) if not char.isspace()]
-            start = dense[-left] if left < len(dense) else 0
-            left -= min(left, len(dense))
-            line.parts = [(text[:start], block), (text[start:], signed)]
-        return self._spaced(lines, self.loose or self.rnd.random() < self.between)
 
     def _columns(self, text: str, tail: str, before: int, *, cut: bool) -> list[list[str]]:
         """The paragraph's lines in one or more columns."""
@@ -513,3 +506,16 @@ class Typesetter:
             else:
                 out.append(line)
         self.lines = out
+
+
+def _sign(lines: list[Line], tail: str, signed: dict[str, str] | None) -> None:
+    """Tell the byline at the end of a paragraph's lines, in whatever columns they stand, from its text."""
+    left = len("".join(tail.split()))
+    for line in reversed(lines):
+        if not left:
+            return
+        text, block = line.parts[0]
+        dense = [at for at, char in enumerate(text) if not char.isspace()]
+        start = dense[-left] if left < len(dense) else 0
+        left -= min(left, len(dense))
+        line.parts = [(text[:start], block), (text[start:], signed)]

@@ -37,19 +37,21 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
     rnd = random.Random(f"{style} {part}")
     for number in range(count):
         signed = rnd.choice([0.0, 0.5, 0.9, 1.0])
-        items = [articles.dressed(article, rnd, signed=signed) for article in rnd.sample(texts, rnd.randint(2, 6))]
+        chosen = rnd.sample(texts, rnd.randint(2, 6))
+        others = [text for text in texts if not any(text is own for own in chosen)]
+        items = [articles.dressed(article, rnd, signed=signed) for article in chosen]
         manners.dress(items, rnd)
         named = random.Random(f"named {style} {part} {number}").random() < 0.25
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
-            items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(texts), rnd, named=named))
+            items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(others), rnd, named=named))
         if rnd.random() < 0.1 and style != "interleaved":
             items = kinds.whole(texts, rnd)
         if rnd.random() < 0.12:
             at = rnd.randrange(len(items) + 1)
-            items[at:at] = articles.briefs(rnd.sample(texts, rnd.randint(2, 4)), rnd)
+            items[at:at] = articles.briefs(rnd.sample(others, rnd.randint(2, 4)), rnd)
         for _ in range(rnd.choices([0, 1, 2, 4], [0.68, 0.22, 0.07, 0.03])[0]):
             at = rnd.randrange(len(items) + 1)
-            items[at:at] = kinds.some(texts, rnd)
+            items[at:at] = kinds.some(others, rnd)
         if style != "unmarked":
             usages.add(items, random.Random(f"usages {style} {part} {number}"))
         yield typeset.Typesetter(style, rnd).page(items, f"{style}-{part}-{number}")

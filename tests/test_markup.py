@@ -221,6 +221,12 @@ def test_lines_of_tables_are_no_torn_paragraphs(made):
     assert "S-005" not in {finding.code for finding in made(page.encode()).findings}
 
 
+@pytest.mark.parametrize("credit", [" 钱进 摄", "（钱进 摄）", "(钱进)"])
+def test_a_slanted_caption_ends_before_its_credit(credit):
+    assert seen(f"# 标题在此\n\n*图为市民散步。*{credit}") == ["标题在此", f"图为市民散步。{credit}"]
+    assert seen("# 标题在此\n\n*图为市民散步。*2 倍") == ["标题在此", "*图为市民散步。*2 倍"]
+
+
 def test_short_slanted_texts_count_where_the_page_has_other_marks():
     source = "*钱进*\n\n*图为市民散步。* 钱进 摄"
     assert seen(f"# 标题在此\n\n{source}") == ["标题在此", "钱进", "图为市民散步。 钱进 摄"]

@@ -65,12 +65,13 @@ def _runs(text: str, begin: int, kept: Collection[int], taken: Sequence[Mark]) -
 
 
 def _first_slanted(text: str, begin: int, runs: Sequence[Run]) -> Told | None:
-    """What is slanted at the beginning of a line, a blank after it: a caption before its credit."""
+    """What is slanted at the beginning of a line, a blank or bracket after it: a caption before its credit."""
     single = [run for run in runs if len(run.mark) == 1]
     if len(single) != 2 or single[0].start != begin or single[0].mark != "*" or single[1].mark != "*":
         return None
     a, b = single
-    apart = text[b.end : b.end + 1].isspace() and not text[a.end].isspace() and not text[b.start - 1].isspace()
+    after = text[b.end : b.end + 1]
+    apart = (after.isspace() or after in ("（", "(")) and not text[a.end].isspace() and not text[b.start - 1].isspace()
     return Told(a.end, b.start, "italic") if apart and b.start - a.end >= LEAST_SLANTED else None
 
 

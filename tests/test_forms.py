@@ -103,6 +103,17 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}王晓明 李红", "byline"),
         (f"{BODY}王晓明", None),  # the next sentence may begin so
         (f"{BODY} 今天中午", None),
+        (f"{BODY}本报记者王晓明", "byline"),
+        (f"{BODY} 本报记者 王晓明 通讯员 李红", "byline"),
+        (f"{BODY}通讯员王晓明 记者李红 摄", "credit"),
+        (f"{BODY}　影友 王晓明 摄", "credit"),
+        (f"{BODY}王晓明摄（资料照片）", "credit"),
+        (f"{BODY}本报记者", None),  # who it is may stand in the next column
+        (f"{BODY}记者：为什么", None),
+        (f"{BODY}通讯员在会场", None),
+        (f"{BODY}下午又去湖边 拍摄", None),
+        (f"{BODY}老人从此学 画", None),
+        (f"{BODY[:-1]}，本报记者王晓明", None),
     ],
 )
 def test_what_signs_a_text(text: str, kind: str | None) -> None:

@@ -12,9 +12,7 @@ from edition.infer.blocks import Block
 from edition.infer.decoder import Decision
 from edition.infer.lattice import HEADS, Role
 from edition.infer.rulings import Rulings
-from edition.infer.signatures import signature
-
-Signature: TypeAlias = tuple[int, Literal["byline", "credit"]]  # where it begins in a text, and what it is
+from edition.infer.signatures import Signature, signature
 
 
 @dataclass(slots=True)

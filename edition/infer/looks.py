@@ -23,7 +23,7 @@ from edition.infer.evidence import (
     unopened,
 )
 from edition.infer.forms import Form, special_form
-from edition.infer.signatures import Signer, signature, signer
+from edition.infer.signatures import Signature, Signer, signature, signer
 
 End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
@@ -48,7 +48,7 @@ class Look:
     length: int  # class of width, from 0
     end: End  # the mark at its end
     form: Form | None
-    signed: tuple[int, Literal["byline", "credit"]] | None  # where a byline or credit stuck to its end begins
+    signed: Signature | None  # where a byline or credit stuck to its end begins
     sentence: bool  # a sentence ends inside
     commas: int
     opened: str  # marks that it opens and does not close

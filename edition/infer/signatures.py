@@ -2,17 +2,22 @@
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from edition.infer.evidence import ends_sentence
-from edition.infer.forms import KEPT, NAME, NAMED
+from edition.infer.forms import KEPT, NAME, NAMED, special_form
 from edition.infer.lists import alternatives, full_name, words
 from edition.model.widths import ONLY_HAN
 
 Signer = Literal["pictures", "texts", "reporter", "name"]
+Signature: TypeAlias = tuple[int, Literal["byline", "credit"]]  # where it begins in a text, and what it is
 
 SIGNED = 60  # characters at a text's end in which a byline may stand
 _CREDITED = ("摄", "摄影", "供图", "报道", "制图", "绘图", "漫画")
+_ENDS = "。！？!?…”’」』"
+_LEAST, _MOST = 4, 40  # characters of a byline or credit without brackets
+_CREDITS = re.compile(r"(?<!拍)(?:摄|摄影|供图|摄影报道|[（(][^（()）]+[）)]|(?:提供|来源).+)$")
+_UNSIGNED = re.compile("[:：]|(?:记者|通讯员|评论员|编辑部)$")
 _BOTH = re.compile(r"文[/／、 ]?图|图[/／、 ]?文|^文[/／:： ]|[ \u3000]文$")
 _REPORTED = re.compile("(?<!摄影)(?<!图片)报道$")  # 综合报道: of texts
 _SHOT = ("摄影", "图/", "图／")
@@ -32,30 +37,46 @@ def _signature() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2048)
-def signature(text: str) -> tuple[int, Literal["byline", "credit"]] | None:
+def signature(text: str) -> Signature | None:
     """Where a byline or credit begins that is stuck to the end of a text, blanks before it included.
 
     What stands in brackets after the last sentence of a text signs it: a name, a source, an office. It must follow the
     end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names its trade (摄, 供图) and may
-    follow anything. A turn to another page (（相关报道见第二版）) signs nothing.
+    follow anything. A turn to another page (（相关报道见第二版）) signs nothing. Without brackets a line's form tells.
     """
     skipped = max(0, len(text) - SIGNED)
     found = _signature().search(text[skipped:])
-    if not found or not skipped + found.start():
-        return None
+    return (_told(found, text, skipped) if found else None) or _bare(text)
+
+
+def _told(found: re.Match[str], text: str, skipped: int) -> Signature | None:
+    """The same of what was found in a text's end; `skipped` characters stand before that."""
     start = len(text[: skipped + found.start()].rstrip())
-    before = text[:start]
-    if found["other"] and _ON_PAGE.search(found["other"]):
+    if not start or (found["other"] and _ON_PAGE.search(found["other"])):
         return None
     if found["names"]:
         return start, "byline"
-    if found["bare"]:
-        return (start, "credit") if ends_sentence(before) else None
     if found["credit"] and found["credit"].strip().endswith(_CREDITED):
         return start, "credit"
-    if ends_sentence(before):
-        return start, "credit" if found["credit"] else "byline"
+    if ends_sentence(text[:start]):
+        return start, "byline" if found["other"] else "credit"
     return None
+
+
+def _bare(text: str) -> Signature | None:
+    """The same of a text whose last words, behind its last sentence, would be a byline or credit in a line of their own:
+    `……。本报记者 王某某`, `……。通讯员 王某 记者 李某 摄`. What a column's end cuts off must not look so: a trade has its
+    name, a credit ends in one that nothing goes on with, and a speaker (`记者：……`) signs nothing."""
+    last = text[-SIGNED:]
+    at = max(last.rfind(mark) for mark in _ENDS) + 1
+    words_ = last[at:].strip()
+    start = len(text[: len(text) - len(last) + at].rstrip())
+    if not at or not _LEAST <= len(words_) <= _MOST or not ends_sentence(text[:start]):
+        return None
+    form = special_form(words_)
+    if form == "credit":
+        return (start, "credit") if _CREDITS.search(words_) else None
+    return (start, "byline") if form == "byline" and not _UNSIGNED.search(words_) else None
 
 
 def signer(text: str) -> Signer:

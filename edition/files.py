@@ -23,7 +23,7 @@ from edition.errors import OutputError, UsageError
 
 def collect_seldom() -> None:
     """Have this process look for unreachable circles seldom: what a page is made of lives as long as the page."""
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ taken apart when a text first has that character. Methods take plain strings.
 import re
 from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
-from importlib import metadata, resources, util
+from importlib import resources, util
 from operator import add, itemgetter
 from pathlib import Path
 from statistics import median
@@ -19,14 +19,15 @@ from edition.errors import MissingTool
 EDGE = 4  # characters of a word whose part of speech is looked up
 _ROW = 24  # characters that hold how often a word occurs, and its part of speech
 LONGEST = 6  # characters of a word that are looked up
-_WORD = re.compile(r"(?m)^[^ \n]+")
+_WORD = re.compile(r"\n([^ \n]+)")
+_VERSION = re.compile(rb"__version__ = '(.+?)'")
 _SIDE = LONGEST - 1  # characters on either side of a seam that a word over it can have
 _SPANS = itemgetter(
     *(slice(start, end) for start in reversed(range(_SIDE)) for end in range(LONGEST, start + LONGEST + 1))
 )  # every stretch of the two sides that holds the seam
 ENGINES = ("jieba", "rjieba")  # what cuts texts into words where that is asked for
 Segment = Callable[[str], list[str]]
-_CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*")  # rows that begin with the same character
+_CHAPTERS = re.compile(r"(?m)^(.).*\n?(?:\1.*\n?)*+")  # rows that begin with the same character
 
 
 class Dictionary:
@@ -111,7 +112,10 @@ class Dictionary:
 @lru_cache(maxsize=1)
 def load() -> Dictionary:
     """jieba's dictionary, read once per process. Raises MissingTool if jieba is not installed."""
-    return Dictionary((_folder() / "dict.txt").read_text(encoding="utf-8"), "jieba", metadata.version("jieba"))
+    said = _VERSION.search((_folder() / "__init__.py").read_bytes())  # quicker than to ask importlib.metadata
+    return Dictionary(
+        (_folder() / "dict.txt").read_bytes().decode(), "jieba", said[1].decode() if said else version("jieba")
+    )
 
 
 def _folder() -> Path:
@@ -147,6 +151,8 @@ def segmenter(engine: str) -> Segment:
 
 def version(engine: str) -> str:
     """The version of an installed engine."""
+    from importlib import metadata
+
     return metadata.version(engine)
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,6 @@ import weasyprint
 from test_pictures import PICTURES, alike
 
 from edition import build, config
-from edition.build import volumes
 from edition.errors import MissingTool
 from edition.model.readings import printed
 from edition.model.walk import items, standing
@@ -433,7 +433,7 @@ def test_volumes_of_which_nothing_changed_are_not_set_again(months, monkeypatch)
     before = {path.name: path.read_bytes() for path in (months / "dist").glob("*.pdf")}
     made = []
     monkeypatch.setattr(
-        volumes.ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
+        ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
     )
     built_months(months)
     assert not made and {path.name: path.read_bytes() for path in (months / "dist").glob("*.pdf")} == before
@@ -463,7 +463,7 @@ def test_a_volume_that_is_not_the_same_any_more_is_set_again(months, monkeypatch
         manifest.write_text(manifest.read_text().replace('"from": "', '"from": "0'))
     made = []
     monkeypatch.setattr(
-        volumes.ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
+        ProcessPoolExecutor, "map", lambda self, do, parts, *rest: made.extend(parts) or map(do, made, *rest)
     )
     built_months(months)
     assert [part.volume.key for part in made] == {"file": ["1956-05"]}.get(harm, ["1956-05", "1956-06", "1956-07"])

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from pathlib import Path
 
 from edition import __version__, files, fonts, gazetteer, words
@@ -299,6 +298,8 @@ def _books(
 
 def engines() -> dict[str, str]:
     """The versions of what had a part in the bytes."""
+    from importlib import metadata
+
     return {"edition": __version__, **{name: metadata.version(name) for name in _ENGINES}}
 
 

@@ -6,10 +6,8 @@ engines make a key, and the manifest keeps the key and the names beside the file
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from edition import fonts
@@ -41,6 +39,9 @@ def pdfs(book: Book, config: Config, program: str = "", earlier: Earlier = lambd
     `program` stands for the versions of everything that has a part in the bytes; `earlier` gives what the build before
     made under a name and told of it.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     from edition.render.volumes import volumes
 
     parts = volumes(book, config.pdf.split)

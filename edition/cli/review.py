@@ -1,9 +1,7 @@
 """`edition review`."""
 
 import argparse
-import logging
 import sys
-import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """`edition review`; gives the exit code. Ends with Ctrl-C."""
+    import logging
+    import webbrowser
+
     from edition.review import server
     from edition.review.desk import Desk
 

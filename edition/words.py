@@ -95,10 +95,9 @@ class Dictionary:
     def _kind(self, word: str) -> str:
         known = self._kinds.get(word)
         if known is None:
-            self._read(word[:1])
-            _, found, after = self._rows.get(word[:1], "").partition(f"\n{word} ")
+            after = self._rows[word[0]].partition(f"\n{word} ")[2] if word in self else ""
             row = after[:_ROW].partition("\n")[0].split(" ")
-            known = self._kinds[word] = row[1][:1] if found and len(row) > 1 else ""
+            known = self._kinds[word] = row[1][:1] if len(row) > 1 else ""
         return known
 
     def _read(self, chars: Iterable[str]) -> None:

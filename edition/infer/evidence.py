@@ -146,6 +146,8 @@ def numbered(text: str) -> bool:
 
 def repeats_prefix(left: str, right: str) -> bool:
     """Whether the clause cut by the seam begins like the clause before it: 直补个人、直补企业、直¦补培训."""
+    if right[:1] not in left[-40:]:
+        return False  # as nearly always
     before, cut = _last_clauses(left[-40:])
     started = cut + right[:2]
     return len(started) > 2 and bool(cut) and before.startswith(started[: len(cut) + 1])

@@ -53,11 +53,11 @@ def rules(root: etree._Element, name: str, schema: bytes) -> list[Finding]:
 
 def grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]:
     """Where the file departs from the schema."""
-    judge, ours = _compiled(schema)
+    judge = _judge(schema)
     if judge.validate(pieces(root)) or judge.validate(root):
         return
     try:
-        found = list(islice(told(faults(root, ours), name), _MOST))
+        found = list(islice(told(faults(root, _grammar(schema)), name), _MOST))
     except RecursionError:
         found = [Finding("V-001", name, "elements are nested too deeply to be judged one by one")]
     entry = judge.error_log[0]
@@ -65,5 +65,10 @@ def grammar(root: etree._Element, name: str, schema: bytes) -> Iterator[Finding]
 
 
 @lru_cache(maxsize=1)
-def _compiled(schema: bytes) -> tuple[etree.RelaxNG, Grammar]:
-    return etree.RelaxNG(etree.fromstring(schema)), Grammar(schema)
+def _judge(schema: bytes) -> etree.RelaxNG:
+    return etree.RelaxNG(etree.fromstring(schema))
+
+
+@lru_cache(maxsize=1)
+def _grammar(schema: bytes) -> Grammar:
+    return Grammar(schema)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from edition.infer.lists import alternatives, full_name
+from edition.infer.lists import alternatives, full_name, holding
 from edition.model.document import FurnitureKind
 from edition.model.widths import HAN, ONLY_HAN
 
@@ -44,19 +44,19 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ),
         (
             "footer",
-            rf"(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|[（(]\s*(?:{staff})[:：\s]\s*\S{{2,4}}\s*[）)]|[本第]?[版期]?(?:{staff})[:：]|(?:{staff})[:：]\S{{2,4}}.{{0,60}}",
+            rf"{holding('staff')}(?:(?:(?:{staff})(?:\s*[:：/／|｜]\s*|\s+)\S{{2,8}}\s*)+|[（(]\s*(?:{staff})[:：\s]\s*\S{{2,4}}\s*[）)]|[本第]?[版期]?(?:{staff})[:：]|(?:{staff})[:：]\S{{2,4}}.{{0,60}})",
         ),
         (
             "footer",
-            rf".{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}",
+            rf"{holding('services')}.{{0,12}}(?:{services})\s*[:：]?\s*\S{{0,12}}(?:[\d-]{{5,}}|@|www\.|https?:).{{0,60}}",
         ),
         (
             "footer",
-            rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}",
+            rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|{holding('services')}(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}",
         ),
         (
             "footer",
-            rf".{{0,48}}(?:{alternatives('rights')}).{{0,48}}|[^，。！？]{{0,16}}(?:{alternatives('scans')})[^。！？]{{0,16}}",
+            rf"{holding('rights')}.{{0,48}}(?:{alternatives('rights')}).{{0,48}}|{holding('scans')}[^，。！？]{{0,16}}(?:{alternatives('scans')})[^。！？]{{0,16}}",
         ),
         (
             "footer",
@@ -66,11 +66,14 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ("header", rf"(?:中华)?民国[{HAN}\d]{{1,4}}年[{HAN}\d]{{1,3}}月[{HAN}\d]{{1,3}}日.{{0,10}}"),
         (
             "header",
-            rf"(?:{labels})\s*[：:]|[^，。：:]{{0,12}}(?:(?:{labels})\s*[：:]\s*[^，。：: \u3000]{{1,20}}\s*){{2,}}",
+            rf"(?:{labels})\s*[：:]|{holding('labels')}[^，。：:]{{0,12}}(?:(?:{labels})\s*[：:]\s*[^，。：: \u3000]{{1,20}}\s*){{2,}}",
         ),
         ("header", r"农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年(?:.{0,4}月.{1,4})?"),
         ("header", rf"(?=..)[\[［【<《（(|｜»›·3\s]*{links}{{1,12}}"),
-        ("header", rf"[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}"),
+        (
+            "header",
+            rf"{holding('staff')}[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}",
+        ),
         (
             "header",
             rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|第?\s*[A-Z]?\d{{1,3}}\s*版\s*(?:[:：|｜· \u3000]\s*[{HAN}·/／]{{2,10}}|[（(].{{0,10}}[）)])",
@@ -110,8 +113,8 @@ def _signing_forms() -> tuple[tuple[Form, str], ...]:
         (
             "credit",
             (
-                rf"[（(]?\s*(?:{agency}|[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{KEPT}"
-                rf"|[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{NAMED}{_NAMES})?\s*[）)]?{KEPT}"
+                rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{KEPT}"
+                rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{NAMED}{_NAMES})?\s*[）)]?{KEPT}"
             ),
         ),
         (
@@ -119,9 +122,10 @@ def _signing_forms() -> tuple[tuple[Form, str], ...]:
             (
                 rf"{ONLY_HAN}(?:[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]"
                 rf"|(?:(?:{alternatives('hands')})\s*[/／:：]\s*(?:\w{{0,6}}(?:{roles})[ \t\u3000]*)?{NAME}[ \t\u3000、，]*){{1,3}}"
-                rf"|{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
-                rf"|{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES}|{glued})"
-                rf"|(?=[\W\d{HAN}]*\Z)[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
+                rf"|{holding('glued_roles')}{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
+                rf"|{holding('roles')}(?:{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|{glued})"
+                rf"|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES})"
+                rf"|(?=[^导道访稿电]*+[导道访稿电])(?=[\W\d{HAN}]*\Z)[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
                 rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{NAME}译"
             ),
         ),

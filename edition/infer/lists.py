@@ -113,6 +113,13 @@ def alternatives(name: str) -> str:
     return "|".join([*map(re.escape, long), *([f"[{single}]"] if single else ())])
 
 
+def holding(name: str) -> str:
+    """Whether a word of a list could stand farther on, for its last character does: to look ahead for that is quicker than
+    to try all words at every place, and most texts have none."""
+    last = "".join(sorted({re.escape(word[-1]) for word in words()[name]}))
+    return f"(?=[^{last}]*+[{last}])"
+
+
 def full_name(character: str) -> str:
     """A common surname and one or two characters, as a regular expression; that of a character is given."""
     return rf"(?:{alternatives('surnames')}){character}{{1,2}}"

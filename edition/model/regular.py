@@ -49,7 +49,7 @@ _PARTED = f"(?<=[{CHINESE}0-9]) (?=[{CHINESE}。])|(?<=[{CHINESE}。]) (?=[{CHIN
 
 def regularised_text(text: str, policy: str, regime: Regime = UNKNOWN, *, body: bool = True) -> str:
     """The text as printed; `body` is False for headlines and bylines, where blanks have a meaning."""
-    return "".join(regularise(text, policy, regime, body=body))
+    return text if policy == "as-source" else "".join(regularise(text, policy, regime, body=body))
 
 
 @lru_cache(maxsize=1024)  # a text is printed several times: in contents and body, and at the desk after every act

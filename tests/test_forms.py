@@ -11,7 +11,7 @@ from edition.files import Clock
 from edition.infer.cues import cues
 from edition.infer.evidence import begins_dateline
 from edition.infer.forms import special_form
-from edition.infer.signatures import signature
+from edition.infer.signatures import signature, signer
 from edition.tei.read import read
 from edition.words import load
 
@@ -78,6 +78,32 @@ BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕
         ("扫码支付走进农村集市", None),
         ("www.example.com", "footer"),
         ("Local News", "header"),
+        ("记者王晓明 实习生 李红 周小敏", "byline"),
+        ("记者王晓明 李红", "byline"),
+        ("记者安排 明天", None),
+        ("记者观察 全市一年", None),
+        ("编辑王晓明 李红", None),
+        ("图/记者王晓明 李红 周小敏 实习生陈静", "byline"),
+        ("文字：王晓明 李红 图片：周小敏", "byline"),
+        ("王晓明/文 李 红/摄", "byline"),
+        ("文/王晓明 李红/摄", "byline"),
+        ("本报记者 王晓明/摄 实习生 李红/文", "byline"),
+        ("王晓明/摄", "credit"),
+        ("王晓明 文/图", "credit"),
+        ("山水/文学", None),
+        ("讲述人：王晓明", "byline"),
+        ("热心读者 李红", "byline"),
+        ("读者 来信", None),
+        ("读者王晓明", None),
+        ("□市客运公司城西站 王晓明", "byline"),
+        ("□市客运公司城西站", None),
+        ("某某市12号信箱 王晓明", "byline"),
+        ("市长信箱 成立", None),
+        ("王晓明摄（人民视觉）", "credit"),
+        ("本报资料图片", "credit"),
+        ("本报发行版图", None),
+        ("本报记者王晓明摄 信息来源：李红 周敏", "credit"),
+        ("信息来源：有关部门", None),
     ],
 )
 def test_a_line_has_a_form_or_none(line: str, form: str | None) -> None:
@@ -88,6 +114,8 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
     begun = time.perf_counter()
     assert special_form("（" + "文王小 " * 21 + "摄。）") is None
     assert special_form("作者记者 " * 17 + "摄。") is None
+    assert special_form("本报记者 " * 17 + "。") is None
+    assert special_form("文" * 60 + "/文") is None
     assert time.perf_counter() - begun < 1.0
 
 
@@ -108,6 +136,11 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}通讯员王晓明 记者李红 摄", "credit"),
         (f"{BODY}　影友 王晓明 摄", "credit"),
         (f"{BODY}王晓明摄（资料照片）", "credit"),
+        (f"{BODY}某某市12号信箱 王晓明", "byline"),
+        (f"{BODY}　市客运公司城西站 李红", "byline"),
+        (f"{BODY}大家来到城西 安心过年", None),
+        (f"{BODY}市客运公司李红", None),
+        (f"{BODY}王晓明/文 李 红/摄", "byline"),
         (f"{BODY}本报记者", None),  # who it is may stand in the next column
         (f"{BODY}记者：为什么", None),
         (f"{BODY}通讯员在会场", None),
@@ -120,6 +153,20 @@ def test_what_signs_a_text(text: str, kind: str | None) -> None:
     found = signature(text)
     assert (found and found[1]) == kind
     assert not found or text[: found[0]] == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("（王晓明摄）", "pictures"),
+        ("王晓明摄（人民视觉）", "pictures"),
+        ("本报记者王晓明 摄 线索提供：李红", "pictures"),
+        ("本报记者王晓明（城西）", "reporter"),
+        ("读者 王晓明", "name"),
+    ],
+)
+def test_whom_a_signature_names(text: str, whom: str) -> None:
+    assert signer(text) == whom
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from edition.infer.lists import alternatives, full_name, holding
+from edition.infer.lists import alternatives, full_name, holding, words
 from edition.model.document import FurnitureKind
-from edition.model.widths import HAN, ONLY_HAN
+from edition.model.widths import HAN, ONLY_HAN, ONLY_HAN_OR_DIGITS
 
 Form = Literal["byline", "credit", "header", "footer", "pageNum", "bracketed"]
 
@@ -15,10 +15,15 @@ _SEP = r"[ \t\u3000、，,/／]{1,3}"
 NAME = r"(?:[\w·]{2,4}|\w[ \u3000]{1,2}\w)"  # where it is known that there are but Chinese characters
 _NAMES = rf"{NAME}(?:{_SEP}{NAME})*"
 NAMED = rf"(?=(?>[{HAN}· \t\u3000、，,/／]*)(?!\w))"  # in front of names that may be followed by more
-KEPT = r"(?:[ \t\u3000]*[（(](?:传真照片|资料照片|资料图片|图片|附图片?.{0,4})[）)])?"  # after a credit: how the picture came, or where it lies
 _DATE = r"(?:19|20)\d{2}\s*[-./·]\s*\d{1,2}\s*[-./·]\s*\d{1,2}(?!\d)|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _PARTED = re.compile(r"[ \t\u3000/／:：]")
+_WRITTEN = re.compile(r"[/／]文[ \t\u3000、，]|^文[/／:：](?!图)")
 _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
+
+
+def kept() -> str:
+    """What may stand after a credit: how the picture came or where it lies, as a regular expression."""
+    return rf"(?:[ \t\u3000]*[（(](?:{alternatives('kept')}|附图片?.{{0,4}})[）)])?"
 
 
 def _forms() -> tuple[tuple[Form, str], ...]:
@@ -95,40 +100,57 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
 
 def _signing_forms() -> tuple[tuple[Form, str], ...]:
     """Credits, then bylines."""
-    roles, ends, begins = alternatives("roles"), alternatives("credit_ends"), alternatives("credit_begins")
-    trade = rf"\w{{0,6}}(?:{roles})[:：]?"
-    person = rf"(?>(?:{trade})?{NAME}(?![\w·])|{trade}(?![\w·]))"  # atomic: a long row of names is read once
+    return ("credit", _credit_form()), ("byline", _byline_form())
+
+
+def trades() -> str:
+    """The trades of who signs, whatever stands before them (本报记者, 全媒体记者), as a regular expression."""
+    roles = words()["roles"]
+    return "|".join(role for role in roles if not any(role.endswith(other) for other in roles if other != role))
+
+
+def _credit_form() -> str:
+    """Who made a picture, and what may follow: how it came, who told of it."""
+    ends, begins = alternatives("credit_ends"), alternatives("credit_begins")
+    together = rf"(?=(?:{NAME}{_SEP})?\w{{0,9}}(?:{trades()}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
+    agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料(?:照片|图?片?))"
+    told = rf"[ \t\u3000]+(?:{alternatives('sources')})[:： \t\u3000]*{NAMED}{_NAMES}"
+    return (
+        rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{kept()}"
+        rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|{told})?\s*[）)]?{kept()}"
+    )
+
+
+def _byline_form() -> str:
+    """Who wrote a text, alone or with whoever made its pictures; where it is from. A name is a known one (`own`) where
+    nothing but its trade is glued to it."""
+    trade, hands, own = rf"\w{{0,9}}(?:{trades()})", alternatives("hands"), full_name(r"[^\W\d]")  # dates may follow
+    person = (
+        rf"(?>(?:{trade}[:：]?)?{NAME}(?![\w·])|{trade}[:：]?(?![\w·]))"  # atomic: a long row of names is read once
+    )
     signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{NAME}"
-    glued = rf"(?:\w{{0,4}}(?:{roles}){NAME}[ \t\u3000]*){{2,4}}"
-    alone = rf"\w{{0,6}}(?:(?:{roles})[ \t\u3000:：/／]+|(?:本报记者|本报通讯员|新华社记者)){_NAMES}"
-    trades = rf"\w{{0,4}}(?:{alternatives('glued_roles')})"
-    together = rf"(?=(?:{NAME}{_SEP})?\w{{0,6}}(?:{roles}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
-    own = full_name(r"[^\W\d]")  # dates may follow
-    placed = rf"[^\W\d]{{0,6}}(?:{roles})[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[^\W\d]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][^\W\d]{{2,6}}(?:报导|报道|专访|特稿)"
+    glued = rf"(?:\w{{0,7}}(?:记者|通讯员|实习生){NAME}[ \t\u3000]*){{2,4}}"
+    before = rf"(?>{trade}[ \t\u3000:：/／]+|本报记者|本报通讯员|新华社记者)"
+    named = rf"(?={before})(?:{before}?{NAME}(?:{_SEP}(?=\w)|(?=[文图]|\W|\Z)))+"
+    row = rf"(?={trade})(?=\w{{5}}|.*[ \t\u3000、，]\w{{3}})(?:(?>(?:{trade}[ \t\u3000]*)?{own})(?:{_SEP}|\Z)){{2,10}}"
+    maybe = rf"(?:{trade}[ \t\u3000]*)?{NAME}"
+    shares = rf"(?:{maybe}[ \t\u3000]*[/／](?:摄影|图文|[摄图文])(?!\w)[ \t\u3000、，]*)"
+    shared = rf"(?:(?:{hands})\s*[/／:：]\s*{maybe}(?:{_SEP}(?>{maybe})(?![\w/／:：]))*[ \t\u3000、，]*){{1,3}}"
+    placed = rf"{trade}[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[^\W\d]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][^\W\d]{{2,6}}(?:报导|报道|专访|特稿)"
     part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
     source = r"(?:(?:案例|资料|数据|稿件)来源|摘编?自|原载|作者(?:系|为|单位)|据(?:新华社|中新社|《))"
-    agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料图?片?)"
-    bullet = r"[□■◆●○◎▲△★☆◇⊙☉]?\s*"
+    mark = r"[□■◆●○◎▲△★☆◇⊙☉]"
     return (
-        (
-            "credit",
-            (
-                rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{KEPT}"
-                rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[ \t\u3000]+线索提供[:： ]*{NAMED}{_NAMES})?\s*[）)]?{KEPT}"
-            ),
-        ),
-        (
-            "byline",
-            (
-                rf"{ONLY_HAN}(?:[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]"
-                rf"|(?:(?:{alternatives('hands')})\s*[/／:：]\s*(?:\w{{0,6}}(?:{roles})[ \t\u3000]*)?{NAME}[ \t\u3000、，]*){{1,3}}"
-                rf"|{holding('glued_roles')}{trades}{own}|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
-                rf"|{holding('roles')}(?:{bullet}(?:[文图][/／]?[文图]?\s)?\s*{alone}(?:{_SEP}{alone})*\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|{glued})"
-                rf"|[□■◆●○◎▲△★☆◇⊙☉]\s*{_NAMES})"
-                rf"|(?=[^导道访稿电]*+[导道访稿电])(?=[\W\d{HAN}]*\Z)[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
-                rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{NAME}译"
-            ),
-        ),
+        rf"{ONLY_HAN}(?:[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]"
+        rf"|(?=[^/／:：]*+[/／:：])(?:{shared}{shares}{{0,2}}|{shares}{{1,3}})"
+        rf"|{holding('roles')}(?:{row}|{mark}?\s*(?:[文图][/／]?[文图]?\s)?\s*{named}\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|{glued})"
+        rf"|{holding('glued_roles')}\w{{0,4}}(?:{alternatives('glued_roles')}){own}"
+        rf"|{holding('tellers')}\w{{0,2}}(?:{alternatives('tellers')})[ \t\u3000:：]+{own}"
+        rf"|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
+        rf"|[□■◆◇○◎]\s*\w{{2,20}}[ \u3000]+{own}|{mark}\s*{_NAMES})"
+        rf"|(?=[^导道访稿电]*+[导道访稿电]){ONLY_HAN_OR_DIGITS}[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
+        rf"|(?=[^箱]*+箱){ONLY_HAN_OR_DIGITS}\w{{1,10}}\d号?信箱[ \u3000]+{own}"
+        rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{NAME}译"
     )
 
 
@@ -170,13 +192,16 @@ def _unbalanced(text: str) -> bool:
 
 
 def _is_credit(text: str) -> bool:
-    """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words."""
+    """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words. Where somebody
+    wrote the text besides (`王某/文 李某/摄`) it is a byline."""
+    if _WRITTEN.search(text):
+        return False
     text = text if text[0] in "（(" else re.sub(r"[（(][^（()）]*[）)]$", "", text)
     return (
         text[0] in "（("
         or bool(_PARTED.search(text))
         or text.endswith(("摄", "供图", "摄影报道"))
-        or text.startswith(("新华社", "中新社"))
+        or text.startswith(("新华社", "中新社", "本报资料", "本刊资料"))
     )
 
 

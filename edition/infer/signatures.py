@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from edition.infer.evidence import ends_sentence
-from edition.infer.forms import KEPT, NAME, NAMED, special_form
+from edition.infer.forms import NAME, NAMED, kept, special_form, trades
 from edition.infer.lists import alternatives, full_name, words
-from edition.model.widths import ONLY_HAN
+from edition.model.widths import ONLY_HAN, ONLY_HAN_OR_DIGITS
 
 Signer = Literal["pictures", "texts", "reporter", "name"]
 Signature: TypeAlias = tuple[int, Literal["byline", "credit"]]  # where it begins in a text, and what it is
@@ -28,10 +28,10 @@ _ON_PAGE = re.compile("[见转接].{0,2}第?.{1,4}版$")
 def _signature() -> re.Pattern[str]:
     """A credit in brackets, a credit without, anything else in brackets, or names set apart, at the end of a text."""
     own = full_name(r"\w")
-    roles, ends = alternatives("roles"), alternatives("credit_ends")
+    roles, ends = trades(), alternatives("credit_ends")
     return re.compile(
-        rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]{KEPT}"
-        rf"|(?<=[。！？”’ \t\u3000]){NAMED}(?P<bare>(?:\w{{0,6}}(?:{roles})[ \t\u3000]*)?{NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){KEPT}"
+        rf"(?:[（(][ \t\u3000]*(?:(?P<credit>[^（()）。！？]{{2,14}}?[ \t\u3000]*(?:{ends}))|(?P<other>[^（()）。！？]{{2,24}}|[^（()）。！？]{{2,50}}(?:采写|整理)))[ \t\u3000]*[）)]{kept()}"
+        rf"|(?<=[。！？”’ \t\u3000]){NAMED}(?P<bare>(?:\w{{0,9}}(?:{roles})[ \t\u3000]*)?{NAME}[ \t\u3000]{{0,2}}(?:摄影报道|摄影|摄)){kept()}"
         rf"|(?<=[。！？”’]){ONLY_HAN}(?P<names>[ \t\u3000]+{own}(?:[ \t\u3000]+{own})*|{own}(?:[ \t\u3000]+{own})+))$"
     )
 
@@ -73,21 +73,36 @@ def _bare(text: str) -> Signature | None:
     start = len(text[: len(text) - len(last) + at].rstrip())
     if not at or not _LEAST <= len(words_) <= _MOST or not ends_sentence(text[:start]):
         return None
-    form = special_form(words_)
+    form = special_form(words_) or ("byline" if _placed().fullmatch(words_) else None)
     if form == "credit":
         return (start, "credit") if _CREDITS.search(words_) else None
     return (start, "byline") if form == "byline" and not _UNSIGNED.search(words_) else None
 
 
+@lru_cache(maxsize=1)
+def _placed() -> re.Pattern[str]:
+    """A unit or place and, set apart, a known name: `某某纺织厂 王某某`."""
+    own, ends = full_name(r"[^\W\d]"), f"{alternatives('unit_ends')}|{alternatives('place_ends')}"
+    return re.compile(rf"{ONLY_HAN_OR_DIGITS}\w{{1,18}}(?:{ends})[ \t\u3000]{{1,3}}{own}")
+
+
 def signer(text: str) -> Signer:
     """Whom a signature names: who made pictures (摄, 供图), texts too (文/图), a reporter or correspondent (记者, 通讯员), or
     just a name."""
-    bare = text.strip(" \u3000（）()")
+    bare = _trail().sub("", text.strip()).strip(" \u3000（）()")
     if _BOTH.search(bare):
         return "texts"
     if (bare.endswith(_CREDITED) and not _REPORTED.search(bare)) or bare.startswith(_SHOT):
         return "pictures"
     return "reporter" if _staff().search(bare) else "name"
+
+
+@lru_cache(maxsize=1)
+def _trail() -> re.Pattern[str]:
+    """What stands behind a credit."""
+    return re.compile(
+        rf"(?<=[摄影图])(?:[ \t\u3000]*[（(][^（()）]*[）)]|[ \t\u3000]+(?:{alternatives('sources')})[:： \t\u3000].*)$"
+    )
 
 
 @lru_cache(maxsize=1)

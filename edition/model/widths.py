@@ -10,6 +10,7 @@ from itertools import pairwise
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_RUN = re.compile(f"[{HAN}]+")
 ONLY_HAN = rf"(?=[\W{HAN}]*\Z)"  # in front of what is matched to the end of a text
+ONLY_HAN_OR_DIGITS = rf"(?=[\W\d{HAN}]*\Z)"
 _NARROW = re.compile("[\u0000-\u00ff\u2018\u2019\u201c\u201d]")
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import subprocess
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +35,8 @@ def face(family: str, weight: str) -> Face:
     Raises MissingTool if the family or its real bold is not installed: another face, or a bold made by smearing, is
     not what the pages were designed for.
     """
+    import subprocess
+
     pattern = f"{family}:style={weight.capitalize()}:weight={'200' if weight == 'bold' else '80'}"
     try:
         answer = subprocess.run(

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.cli import say
-from edition.config import PageConfig
 from edition.errors import EditionError, UsageError
 from edition.findings import Finding
+
+if TYPE_CHECKING:
+    from edition.config import PageConfig
 
 HELP = "Make the TEI of single text files."
 EXAMPLE = "edition normalise page1.txt page2.txt --out tei"

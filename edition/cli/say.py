@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from edition.errors import EditionError
 from edition.findings import Finding
-from edition.why import Answer
+
+if TYPE_CHECKING:
+    from edition.why import Answer
 
 
 def progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -34,7 +37,7 @@ def summary(
         print(f"findings: {told} ({where})", file=sys.stderr)
 
 
-def answer(told: Answer) -> None:
+def answer(told: "Answer") -> None:
     """What was decided on one question, how sure, and on what grounds."""
     sure = [str(told.cert)] if told.cert is not None else []
     by = [f"by {told.by}{' (editor)' if told.editor else ''}"] if told.by else []

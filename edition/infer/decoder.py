@@ -63,7 +63,8 @@ def _steps(kind: str, step: Step) -> _Steps:
     """What is seen of a step, added up by the weights."""
     table = model(kind).step
     return tuple(
-        tuple(sum(table.get(name, 0) for name in step_names(before, role, step)) for role in Role) for before in Role
+        tuple([sum([table.get(name, 0) for name in step_names(before, role, step)]) for role in PLACE])
+        for before in PLACE
     )
 
 

@@ -41,7 +41,7 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
     return (
         (
             "pageNum",
-            r"[-—·.\s]*(?:第\s*)?[A-Z]?\d{1,3}\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}",
+            r"[-—·.\s]*(?:第\s*)?(?:[A-Z]?\d{1,3}|[A-Za-z]\d{4,5}|0\d{3,4})\s*版?[-—·.\s]*|第\s*[一二三四五六七八九十]{1,3}\s*版|[A-Z]叠\d{0,2}",
         ),
         (
             "footer",
@@ -57,11 +57,15 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ),
         (
             "footer",
-            rf"(?:本报|本社)?(?:地址|社址)[:：].{{4,80}}|{holding('services')}(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}",
+            rf"(?:本报|本社)?(?:地址|社址|(?:常年)?法律顾问)[:：].{{4,80}}|{holding('services')}(?:[^，。]{{0,8}}(?:{services})[:：]\s*\S+\s*){{2,}}",
         ),
         (
             "footer",
             rf"{holding('rights')}.{{0,48}}(?:{alternatives('rights')}).{{0,48}}|{holding('scans')}[^，。！？]{{0,16}}(?:{alternatives('scans')})[^。！？]{{0,16}}",
+        ),
+        (
+            "footer",
+            r"(?:请|欢迎|扫码)?关注[^，。！？]{0,10}公众号(?:[，,]?[^，。！？]{0,10}报)?|(?:请|欢迎)?扫码下载\s*\S{2,10}(?:新闻|客户端|APP|App)",
         ),
         (
             "footer",
@@ -81,7 +85,12 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ),
         (
             "header",
-            rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|第?\s*[A-Z]?\d{{1,3}}\s*版\s*(?:[:：|｜· \u3000]\s*[{HAN}·/／]{{2,10}}|[（(].{{0,10}}[）)])",
+            rf"[A-D]\d{{1,2}}[ \u3000][{HAN}·]{{2,10}}|[【［\[]?第?\s*(?:[A-Z]?\d{{1,3}}|[A-Za-z]\d{{4,5}}|0\d{{3,4}})\s*版\s*(?:[:：|｜· \u3000]\s*[{HAN}·/／]{{2,10}}(?:\s*[|｜]\s*\S{{2,8}})?[】］\]]?|[（(].{{0,10}}[）)])",
+        ),
+        (
+            "header",
+            rf"《[^《》]{{2,10}}报》\s*[（(][^（()）]{{0,30}}版[）)]|第\s*\d{{2,6}}\s*期[:：]\s*(?:第?\s*\w{{1,5}}\s*版.{{0,12}})?"
+            rf"|[^，。！？；]{{2,20}}(?:主管|主办)[\s，、]*\w{{2,6}}(?:{alternatives('papers')})社?(?:编辑)?出版(?:\s.{{0,20}})?",
         ),
         (
             "header",
@@ -104,15 +113,16 @@ def _signing_forms() -> tuple[tuple[Form, str], ...]:
 
 
 def trades() -> str:
-    """The trades of who signs, whatever stands before them (本报记者, 全媒体记者), as a regular expression."""
-    roles = words()["roles"]
+    """The trades of who signs, whatever stands before them (本报记者, 全媒体记者), as a regular expression; 文 alone is
+    left out, for it is in names and words."""
+    roles = [role for role in words()["roles"] if len(role) > 1]
     return "|".join(role for role in roles if not any(role.endswith(other) for other in roles if other != role))
 
 
 def _credit_form() -> str:
     """Who made a picture, and what may follow: how it came, who told of it."""
     ends, begins = alternatives("credit_ends"), alternatives("credit_begins")
-    together = rf"(?=(?:{NAME}{_SEP})?\w{{0,9}}(?:{trades()}))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
+    together = rf"(?=(?:{NAME}{_SEP})?\w{{0,9}}(?:{trades()}|文))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料(?:照片|图?片?))"
     told = rf"[ \t\u3000]+(?:{alternatives('sources')})[:： \t\u3000]*{NAMED}{_NAMES}"
     return (
@@ -124,16 +134,17 @@ def _credit_form() -> str:
 def _byline_form() -> str:
     """Who wrote a text, alone or with whoever made its pictures; where it is from. A name is a known one (`own`) where
     nothing but its trade is glued to it."""
-    trade, hands, own = rf"\w{{0,9}}(?:{trades()})", alternatives("hands"), full_name(r"[^\W\d]")  # dates may follow
+    trade, staff = rf"\w{{0,9}}(?:{trades()}|文)", rf"\w{{0,9}}(?:{trades()})"
+    hands, own = alternatives("hands"), full_name(r"[^\W\d]")  # dates may follow
     person = (
         rf"(?>(?:{trade}[:：]?)?{NAME}(?![\w·])|{trade}[:：]?(?![\w·]))"  # atomic: a long row of names is read once
     )
     signed = rf"(?={trade})(?:{person}{_SEP})*(?:{trade}[ \t\u3000:：]*)?{NAME}"
-    glued = rf"(?:\w{{0,7}}(?:记者|通讯员|实习生){NAME}[ \t\u3000]*){{2,4}}"
+    glued = rf"(?:{staff}{NAME}[ \t\u3000]*){{2,4}}"
     before = rf"(?>{trade}[ \t\u3000:：/／]+|本报记者|本报通讯员|新华社记者)"
     named = rf"(?={before})(?:{before}?{NAME}(?:{_SEP}(?=\w)|(?=[文图]|\W|\Z)))+"
-    row = rf"(?={trade})(?=\w{{5}}|.*[ \t\u3000、，]\w{{3}})(?:(?>(?:{trade}[ \t\u3000]*)?{own})(?:{_SEP}|\Z)){{2,10}}"
-    maybe = rf"(?:{trade}[ \t\u3000]*)?{NAME}"
+    row = rf"(?={staff})(?=\w{{5}}|.*[ \t\u3000、，]\w{{3}})(?:(?>(?:{staff}[ \t\u3000]*)?{own})(?:{_SEP}|\Z)){{2,10}}"
+    maybe = rf"(?:{staff}[ \t\u3000]*)?{NAME}"
     shares = rf"(?:{maybe}[ \t\u3000]*[/／](?:摄影|图文|[摄图文])(?!\w)[ \t\u3000、，]*)"
     shared = rf"(?:(?:{hands})\s*[/／:：]\s*{maybe}(?:{_SEP}(?>{maybe})(?![\w/／:：]))*[ \t\u3000、，]*){{1,3}}"
     placed = rf"{trade}[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[^\W\d]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][^\W\d]{{2,6}}(?:报导|报道|专访|特稿)"
@@ -149,7 +160,7 @@ def _byline_form() -> str:
         rf"|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
         rf"|[□■◆◇○◎]\s*\w{{2,20}}[ \u3000]+{own}|{mark}\s*{_NAMES})"
         rf"|(?=[^导道访稿电]*+[导道访稿电]){ONLY_HAN_OR_DIGITS}[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
-        rf"|(?=[^箱]*+箱){ONLY_HAN_OR_DIGITS}\w{{1,10}}\d号?信箱[ \u3000]+{own}"
+        rf"|(?=[^箱]*+箱){ONLY_HAN_OR_DIGITS}\w{{1,10}}\d号?信箱[ \u3000]*{own}"
         rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{NAME}译"
     )
 

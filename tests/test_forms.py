@@ -8,7 +8,7 @@ from edition import build
 from edition.config import PageConfig, default
 from edition.evaluate import structure
 from edition.files import Clock
-from edition.infer.cues import cues
+from edition.infer.cues import cues, is_note, is_rubric
 from edition.infer.evidence import begins_dateline
 from edition.infer.forms import special_form
 from edition.infer.signatures import signature, signer
@@ -124,6 +124,8 @@ BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕
         ("王晓明摄（人民视觉）", "credit"),
         ("本报资料图片", "credit"),
         ("本报发行版图", None),
+        ("（见左图）", "bracketed"),
+        ("（王晓明图）", "credit"),
         ("文/记者王晓明 周文龙 李红", "byline"),
         ("本报记者王晓明摄 信息来源：李红 周敏", "credit"),
         ("信息来源：有关部门", None),
@@ -149,6 +151,9 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}（王晓明）", "byline"),
         (f"{BODY}（相关报道见第二版）", None),
         (f"{BODY}（下转3版）", None),
+        (f"{BODY}（见上图）", None),
+        (f"{BODY}（附图）", None),
+        (f"{BODY}（资料图）", "credit"),
         (f"{BODY}（新华社记者王晓明摄）（传真照片）", "credit"),
         (f"{BODY}　王晓明", "byline"),
         (f"{BODY}王晓明 李红", "byline"),
@@ -226,6 +231,39 @@ def shown(text: str) -> list[tuple[str, str]]:
 def test_a_head_that_ends_in_a_dash_leads_over_to_the_headline() -> None:
     found = shown(f"中企承建的现代化渔港在渔业社区落成——\n百年渔港换新颜\n    {BODY}\n    {BODY}\n")
     assert found[:2] == [("kicker", "中企承建的现代化渔港在渔业社区落成——"), ("headline", "百年渔港换新颜")]
+
+
+def test_the_label_of_an_editors_note_heads_no_item() -> None:
+    found = shown(
+        f"百年渔港换新颜\n    编者按\n    {BODY}\n    渔港上月启用。\n本报记者 王晓明\n    {BODY}\n    渔民都说方便。\n"
+    )
+    assert found[:3] == [("headline", "百年渔港换新颜"), ("p", "编者按"), ("p", BODY)]
+
+
+@pytest.mark.parametrize(
+    ("line", "rubric", "note"),
+    [
+        ("图片新闻", True, False),
+        ("【相关链接】", True, False),
+        ("编 者 按：", True, True),
+        ("图片新闻大赛揭晓", False, False),
+        ("编者按语如何写", False, False),
+    ],
+)
+def test_a_line_is_the_title_of_a_box_or_the_label_of_a_note(line: str, rubric: bool, note: bool) -> None:
+    assert (is_rubric(line), is_note(line)) == (rubric, note)
+
+
+@pytest.mark.parametrize("rubric", ["图片新闻", "图片报道", "开栏的话", "简讯"])
+def test_a_rubric_is_no_crosshead_and_signs_nothing(rubric: str) -> None:
+    column = f"    {BODY}\n    {BODY}\n"
+    found = shown(f"百年渔港换新颜\n{column}{rubric}\n{column}两会昨日开幕\n{column}")
+    assert ("headline", rubric) in found
+
+
+def test_what_the_paper_itself_did_signs_nothing() -> None:
+    roles = {role for role, text in shown(f"本报三篇作品获奖\n    {BODY}\n    {BODY}\n") if text == "本报三篇作品获奖"}
+    assert roles == {"headline"}
 
 
 @pytest.mark.parametrize("empty", [1, 2])

@@ -70,7 +70,7 @@ def signs(text: str) -> str:
 def _short(text: str) -> Iterator[str]:
     if sign := signs(text):
         yield f"could.{sign}"
-    bare = text.strip(_RUBRIC).replace(" ", "").replace("\u3000", "")
+    bare = bare_title(text)
     if bare in words()["boxes"]:
         yield "title.box"
     elif bare.endswith(words()["notices"]):
@@ -93,6 +93,21 @@ def _short(text: str) -> Iterator[str]:
         yield "names.page"
     elif len(text) > 8 and _ROW.fullmatch(text):
         yield "row"
+
+
+def bare_title(text: str) -> str:
+    """A short line without blanks and the brackets or marks that titles of boxes are set in."""
+    return text.strip(_RUBRIC).rstrip("：:").replace(" ", "").replace("\u3000", "") if len(text) <= _SHORT else ""
+
+
+def is_rubric(text: str) -> bool:
+    """Whether a line is the title of a box (链接, 图片新闻): it is over an item of its own, and signs none."""
+    return bare_title(text) in words()["boxes"]
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is the label of a note before a text (编者按): no item has that for its headline."""
+    return bare_title(text) in words()["notes"]
 
 
 def titles(text: str) -> Iterator[str]:

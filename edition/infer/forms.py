@@ -18,6 +18,9 @@ NAMED = rf"(?=(?>[{HAN}· \t\u3000、，,/／]*)(?!\w))"  # in front of names th
 _DATE = r"(?:19|20)\d{2}\s*[-./·]\s*\d{1,2}\s*[-./·]\s*\d{1,2}(?!\d)|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _PARTED = re.compile(r"[ \t\u3000/／:：]")
 _WRITTEN = re.compile(r"[/／]文[ \t\u3000、，]|^文[/／:：](?!图)")
+_POINTING = re.compile(
+    r"(?:详?见|如|附)?(?:附|题|本版|[上下左右中]{1,2})图片?[一二三四①②③④\d]?|[见如附](?:图片?[一二三四①②③④\d]?|照片)"
+)
 _PARTS = re.compile(r"[ \t]{3,}|\u3000{2,}")  # what parts the pieces of a running head
 
 
@@ -184,6 +187,8 @@ def special_form(text: str) -> Form | None:
         return "header"
     if not stripped or len(stripped) > 90 or _unbalanced(stripped):
         return None
+    if stripped[0] in "（(" and points(stripped.strip("（）()")):
+        return "bracketed"
     for pattern in _patterns():
         found = pattern.fullmatch(stripped)
         if found and (found.lastgroup != "credit" or _is_credit(stripped)):
@@ -200,6 +205,11 @@ def _running_head(parts: list[str]) -> bool:
 def _unbalanced(text: str) -> bool:
     """Whether a bracket is open or closed alone: such a line is a part of something."""
     return text.count("（") + text.count("(") != text.count("）") + text.count(")")
+
+
+def points(text: str) -> bool:
+    """Whether what stands in brackets points to a picture: 见上图, 附图."""
+    return bool(_POINTING.fullmatch(text.strip()))
 
 
 def _is_credit(text: str) -> bool:

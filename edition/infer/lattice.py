@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from edition.infer.blocks import Block
+from edition.infer.cues import is_note, is_rubric
 from edition.infer.evidence import begins_torn, ends_in_dash
 from edition.infer.features import Places
 from edition.infer.looks import Look, look
@@ -19,7 +20,7 @@ from edition.infer.measure import Profile
 from edition.words import Dictionary
 
 _SIGNLIKE = re.compile(
-    "^[（(]|^[^（(]{0,6}[（(][^（(]*[）)]$|^[^（(]*[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报|本刊|整理"
+    "^[（(]|^[^（(]{0,6}[（(][^（(]*[）)]$|^[^（(]*[）)]$|[□■◎●◆]|记者|通讯员|评论员|作者|撰|摄|图|供稿|文$|^文|据|新华社|中新社|本报(?![一二两三四五六七八九十百千几多\\d])|本刊|整理"
 )
 REACH = 14  # blocks over which a paragraph may stay open
 HOLD = 60  # blocks over which one may be held open beside another
@@ -69,7 +70,7 @@ class Lattice:
         self.looks = self.places.looks
         self.page = page
         self.waits = [not seen.ended and not seen.block.markup and not seen.block.cells for seen in self.looks]
-        self.endless = [seen.signed is None and not seen.block.cells for seen in self.looks]
+        self.endless = [seen.signed is None and not seen.block.cells and not is_note(seen.text) for seen in self.looks]
         last = [not after or after.block.gap > 0 for after in (*self.looks[1:], None)]
         self.holds = [
             waits and (not seen.head or (end and seen.last in ("full", "near", "indent")))
@@ -142,7 +143,8 @@ class Lattice:
         return at, left if left != CLOSED and self.holds[left] else CLOSED
 
     def joins(self, open_: Open, at: int) -> tuple[int, ...]:
-        """The blocks that a continuation could go on; what is signed is at its end, and so is a table's line."""
+        """The blocks that a continuation could go on; what is signed is at its end, and so are a table's
+        line and the label of a note."""
         left, held = open_
         found = (left,) if held == left else open_
         return tuple([block for block in found if block != CLOSED and self.endless[block]])
@@ -170,11 +172,9 @@ def step_names(before: Role, role: Role, step: Step) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _roles(*, markup: bool, head: bool, furniture: bool, sign: bool, caption: bool, goes_on: bool) -> tuple[Role, ...]:
-    if markup:
-        return (Role.MARKUP,)
+def _roles(*, head: bool, cross: bool, furniture: bool, sign: bool, caption: bool, goes_on: bool) -> tuple[Role, ...]:
     ruled = {Role.BYLINE: sign, Role.CREDIT: sign, Role.FURNITURE: furniture, Role.CAPTION: caption, Role.MORE: goes_on}
-    ruled |= dict.fromkeys((*HEADS, Role.CROSS), head)
+    ruled |= dict.fromkeys(HEADS, head) | {Role.CROSS: cross}
     return tuple(role for role in ROLES if ruled.get(role, True))
 
 
@@ -184,15 +184,20 @@ def signlike(seen: Look) -> bool:
 
 
 def possible(seen: Look) -> tuple[Role, ...]:
-    """The roles that a block could have by its length and form; a table's line of cells is a paragraph."""
+    """The roles that a block could have by its length and form; a table's line of cells is a paragraph, the title of a
+    box heads an item, and the label of a note heads none."""
+    if seen.block.markup:
+        return (Role.MARKUP,)
     formed = seen.form is not None
     table = seen.block.cells
     short = formed or (seen.wide <= UNFORMED and not seen.commas and seen.end not in ("stop", "pause", "colon"))
+    rubric, note = is_rubric(seen.text), is_note(seen.text)
+    head = seen.head and seen.signed is None and seen.end != "stop" and not table and not note
     return _roles(
-        markup=seen.block.markup,
-        head=seen.head and seen.signed is None and seen.end != "stop" and not table,
+        head=head,
+        cross=head and not rubric,
         furniture=formed or (short and not seen.block.level and not table),
-        sign=formed or (short and signlike(seen) and not table),
+        sign=formed or (short and signlike(seen) and not table and not rubric),
         caption=seen.wide <= SPAN and not table,
-        goes_on=not table,
+        goes_on=not table and not note,
     )

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from edition.infer.evidence import ends_sentence
-from edition.infer.forms import NAME, NAMED, kept, special_form, trades
+from edition.infer.forms import NAME, NAMED, kept, points, special_form, trades
 from edition.infer.lists import alternatives, full_name, words
 from edition.model.widths import ONLY_HAN, ONLY_HAN_OR_DIGITS
 
@@ -42,7 +42,8 @@ def signature(text: str) -> Signature | None:
 
     What stands in brackets after the last sentence of a text signs it: a name, a source, an office. It must follow the
     end of a sentence: `（街道）` and `（试行）` in running text look the same. A credit names its trade (摄, 供图) and may
-    follow anything. A turn to another page (（相关报道见第二版）) signs nothing. Without brackets a line's form tells.
+    follow anything. A turn to another page (（相关报道见第二版）) or to a picture
+    (（见上图）) signs nothing. Without brackets a line's form tells.
     """
     skipped = max(0, len(text) - SIGNED)
     found = _signature().search(text[skipped:])
@@ -52,7 +53,8 @@ def signature(text: str) -> Signature | None:
 def _told(found: re.Match[str], text: str, skipped: int) -> Signature | None:
     """The same of what was found in a text's end; `skipped` characters stand before that."""
     start = len(text[: skipped + found.start()].rstrip())
-    if not start or (found["other"] and _ON_PAGE.search(found["other"])):
+    inner = found["other"] or found["credit"] or ""
+    if not start or _ON_PAGE.search(inner) or points(inner):
         return None
     if found["names"]:
         return start, "byline"

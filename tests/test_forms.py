@@ -246,7 +246,9 @@ def test_the_label_of_an_editors_note_heads_no_item() -> None:
         ("图片新闻", True, False),
         ("【相关链接】", True, False),
         ("编 者 按：", True, True),
+        ("■ 职工信箱", True, False),
         ("图片新闻大赛揭晓", False, False),
+        ("老邮递员和他的绿色信箱", False, False),
         ("编者按语如何写", False, False),
     ],
 )

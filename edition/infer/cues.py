@@ -29,6 +29,7 @@ _LABEL = re.compile(rf"(?=[{HAN}（）]+[：:])\w{{1,8}}(?:（\w{{2,12}}）)?[�
 _STOP = re.compile("[。！？].")
 _WHEN = re.compile("日前|近日|昨日|昨天|今天|前天|本月|上月|今年以来")
 _SHORT = 26  # characters: nothing longer is a name, an office or a rubric
+_COLUMN = 8  # characters: nothing longer is the name of a column
 _LINE = 60  # characters: nothing longer is a line of a paper's title or imprint
 _TITLES = ("title.box", "title.notice", "title.serial", "title.bracketed", "begins.bullet")
 _RUBRIC = "【】[]■◆●▲★□ \u3000"
@@ -79,7 +80,7 @@ def _short(text: str) -> Iterator[str]:
         yield "to.be.continued"
     elif _SERIAL.match(text):
         yield "title.serial"
-    elif len(bare) <= 8 and bare.endswith(words()["columns"]):
+    elif _is_column(bare):
         yield "title.column"
     if len(bare) <= 9 and bare[-1:] in ("报", "報"):
         yield "could.paper"
@@ -101,8 +102,14 @@ def bare_title(text: str) -> str:
 
 
 def is_rubric(text: str) -> bool:
-    """Whether a line is the title of a box (链接, 图片新闻): it is over an item of its own, and signs none."""
-    return bare_title(text) in words()["boxes"]
+    """Whether a line is the title of a box or column (链接, 图片新闻, 读者来信): it is over an item of its own, and signs none."""
+    bare = bare_title(text)
+    return bare in words()["boxes"] or _is_column(bare)
+
+
+def _is_column(bare: str) -> bool:
+    """Whether a short line ends as the names of regular columns do."""
+    return len(bare) <= _COLUMN and bare.endswith(words()["columns"])
 
 
 def is_note(text: str) -> bool:

@@ -8,10 +8,13 @@ from edition import build
 from edition.config import PageConfig, default
 from edition.evaluate import structure
 from edition.files import Clock
+from edition.infer.blocks import blocks
 from edition.infer.cues import cues, is_note, is_rubric
 from edition.infer.evidence import begins_dateline
 from edition.infer.forms import special_form
+from edition.infer.lattice import Lattice
 from edition.infer.signatures import signature, signer
+from edition.readers.plain import read as read_text
 from edition.tei.read import read
 from edition.words import load
 
@@ -215,6 +218,21 @@ def test_whom_a_signature_names(text: str, whom: str) -> None:
 )
 def test_a_dateline_opens_a_story_with_or_without_brackets(text: str, is_one: bool) -> None:
     assert begins_dateline(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("begins", "seen"),
+    [
+        ("本报讯 ", {"after.opener", "after.dateline"}),
+        ("【本报南京三日电】", {"after.dateline"}),
+        ("近日，", {"after.opener"}),
+        ("", set()),
+    ],
+)
+def test_a_head_before_a_dateline_is_told_from_one_before_an_opening_word(begins: str, seen: set[str]) -> None:
+    page = f"百年渔港换新颜\n    {begins}{BODY}\n"
+    lattice = Lattice(*blocks(read_text(page.encode(), "a.txt", "UTF-8")[0]), load())
+    assert {"after.opener", "after.dateline"} & set(lattice.places.role(0)) == seen
 
 
 def test_a_running_head_names_its_page() -> None:

@@ -86,6 +86,8 @@ class Places:
             f"before.{before.ending if before else 'none'}",
             f"after.{after.beginning if after else 'none'}",
         ]
+        if after and after.dateline:
+            out.append("after.dateline")
         if page.spaced:
             out += [f"gap.{min(2, seen.block.gap)}", f"gap.after.{min(2, after.block.gap) if after else 'end'}"]
             if seen.head and not seen.ended and not seen.form:

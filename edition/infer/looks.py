@@ -58,6 +58,7 @@ class Look:
     head: bool  # short and without inner sentences: it could be a head
     ended: bool  # ends as finished text does
     opener: bool  # begins as first sentences do
+    dateline: bool  # begins with a dateline
     closed: bool  # begins with a mark that nothing begins with
     continued: bool  # begins with a word that begins no sentence
     dangling: bool  # ends in a word that ends no phrase
@@ -102,6 +103,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
         head=(wide <= HEADLIKE or very_wide) and (len(block.rows) <= 4 or block.vertical) and not inner,
         ended=end in ("stop", "cry") or signed is not None,
         opener=opens_story(text),
+        dateline=begins_dateline(text),
         closed=begins_closed(text),
         continued=begins_continued(text),
         dangling=dangles(text),
@@ -198,7 +200,7 @@ def own_features(seen: Look, page: float | None) -> list[str]:
 def _words(seen: Look) -> list[str]:
     """What the words and marks at the edges of a text tell."""
     out, text = [], seen.text
-    if begins_dateline(text):
+    if seen.dateline:
         out.append("begins.dateline")
     elif seen.opener:
         out.append("begins.opener")

@@ -1,5 +1,6 @@
 """The rim: writing without leaving halves, hashing, the one clock, the data that is shipped with the program."""
 
+import atexit
 import contextlib
 import gc
 import hashlib
@@ -22,8 +23,10 @@ from edition.errors import OutputError, UsageError
 
 
 def collect_seldom() -> None:
-    """Have this process look for unreachable circles seldom: what a page is made of lives as long as the page."""
+    """Have this process look for unreachable circles seldom, for what a page is made of lives as long as the page, and not
+    in all that it holds when it ends."""
     gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 
 def layout_free(text: str | None) -> str:
     """Text without the line feeds of the XML's layout and the blanks beside them."""
-    return _LAYOUT.sub("", text) if text else ""
+    return _LAYOUT.sub("", text) if text and "\n" in text else text or ""
 
 
 class _DocumentType(Exception):

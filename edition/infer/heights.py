@@ -45,7 +45,7 @@ def _empty_before(rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 
 def _line_before(rows: Sequence[Sequence[Cell]], at: int, empty: Sequence[int]) -> int | None:
-    """The last row of which a row's columns go on, if nothing else stands above any of its lines."""
+    """The last row of which one of a row's columns goes on."""
     last: int | None = None
     for cell in rows[at]:
         found = _above(rows, at, cell)
@@ -59,9 +59,8 @@ def _line_before(rows: Sequence[Sequence[Cell]], at: int, empty: Sequence[int]) 
             and row > 0
             and empty[at] - empty[row] <= PARTED
         )
-        if not goes_on:
-            return None
-        last = row if last is None else max(last, row)
+        if goes_on:
+            last = row if last is None else max(last, row)
     return last
 
 

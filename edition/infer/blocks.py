@@ -19,7 +19,7 @@ from edition.infer.forms import special_form
 from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, in_columns, local_measures, profile
-from edition.infer.rows import Row, is_empty, is_plain, kept_places, part_row, rows, visible_places
+from edition.infer.rows import Row, is_empty, is_plain, part_row, rows, visible_places
 from edition.model.source import Line, Transcript
 from edition.model.widths import HAN_RUN, em_width
 
@@ -272,10 +272,8 @@ def _is_signature(above: str, here: str) -> bool:
 
 def raw_place(rows: Sequence[Row], place: int, page: Profile) -> int:
     """The place in the rows' texts of a place (in characters) in the text that is looked at."""
-    if not page.parted:
-        return place
     raw = "".join(row.text for row in rows)
-    kept = [start + at for start, row in _starts(rows) for at in kept_places(row.text)]
+    kept = [start + at for start, row in _starts(rows) for at in row.kept(page)]
     return kept[place] if place < len(kept) else len(raw)
 
 

@@ -27,7 +27,7 @@ NEVER_FIRST = "，。、；：？！）》」』”’,.;:?!)"  # no line begins
 _LETTER = r"(?:[^\s\u0000-\u00ff]|[\u0021-\u00ff]{1,8})"
 _SPACED = rf"{_LETTER}(?: {_LETTER}){{2,}}(?!\S)"
 _WORD = re.compile(rf"{_SPACED}|\S+(?: [{NEVER_FIRST}]+(?:\S+| \S+)?)*")
-_SPACED_OUT = re.compile(_SPACED)
+SPACED_OUT = re.compile(_SPACED)
 
 
 class Word(NamedTuple):
@@ -63,7 +63,7 @@ class Cell:
 
 def set_width(text: str) -> float:
     """The width in em of a line when set; the blanks of a line that is spaced out to fill its column have none."""
-    return em_width(text.replace(" ", "") if _SPACED_OUT.fullmatch(text) else text)
+    return em_width(text.replace(" ", "") if SPACED_OUT.fullmatch(text) else text)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from edition.infer.cells import SPACED_OUT
 from edition.infer.gutters import Part
 from edition.infer.markup import Marked, Whole
 from edition.infer.measure import Profile
@@ -41,6 +42,7 @@ class Row:
     # only its beginning is bold
     whole: Whole = ""  # what it is if nothing of it is read
     apart: bool = False  # whether the tool set it apart from the row before
+    spaced: bool = False  # whether blanks between all its characters only fill its column
 
     @property
     def place(self) -> str:
@@ -74,12 +76,19 @@ class Row:
         return at + left
 
     def plain(self, page: Profile) -> str:
-        """The text as it is looked at: without the blanks that a tool put between all characters, in simplified
-        characters where the page is in traditional ones."""
+        """The text as it is looked at: without the blanks that a tool put between all characters, or that fill its
+        column, in simplified characters where the page is in traditional ones."""
         text = self.text
-        if page.parted:
+        if page.parted or self.spaced:
             text = re.sub(_PARTING, "", text)
         return text.translate(simplified()) if page.traditional else text
+
+    def kept(self, page: Profile) -> Iterator[int]:
+        """The places in its text of the characters that are looked at."""
+        text = self.text
+        found = re.finditer(_PARTING, text) if page.parted or self.spaced else ()
+        gone = {at for blank in found for at in range(blank.start(), blank.end())}
+        return (at for at in range(len(text)) if at not in gone)
 
     def cut(self, offset: int) -> "tuple[Row, Row] | None":
         """The row in two at an offset of the line, None where that is not inside its text; blanks and marks before the
@@ -96,12 +105,6 @@ class Row:
             self.line, first, self.end, begin=offset, stop=self.stop, inner=_inside(self.inner, first, self.end)
         )
         return left, right
-
-
-def kept_places(text: str) -> Iterator[int]:
-    """The places of the characters that are looked at where a tool put blanks between all."""
-    gone = {at for found in re.finditer(_PARTING, text) for at in range(found.start(), found.end())}
-    return (at for at in range(len(text)) if at not in gone)
 
 
 def is_empty(line: Line) -> bool:
@@ -138,7 +141,8 @@ def part_row(line: Line, found: Marked, part: Part) -> Row:
     whole = found.whole if text == line.text.strip() else ""
     row = _whole(line, part.start, part.end, whole) if whole else _row(line, found, part.start, stop)
     indent = row.indent if part.indent is None else part.indent
-    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
+    spaced = SPACED_OUT.fullmatch(text) is not None
+    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column, spaced=spaced)
 
 
 def _parted(line: Line, found: Marked) -> list[Row]:

@@ -45,23 +45,24 @@ def _empty_before(rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 
 def _line_before(rows: Sequence[Sequence[Cell]], at: int, empty: Sequence[int]) -> int | None:
-    """The last row of which one of a row's columns goes on."""
-    last: int | None = None
+    """The last row of which one of a row's columns goes on, if nothing else was printed since above any of its lines."""
+    going, other = -1, -1
     for cell in rows[at]:
         found = _above(rows, at, cell)
         if found is None:
             continue
-        other, row = found
-        goes_on = (
-            abs(other.place - cell.place) <= AWAY
-            and min(cell.width, other.width) >= LEAST
-            and cell.width - other.width <= FULLER
+        above, row = found
+        if (
+            abs(above.place - cell.place) <= AWAY
+            and min(cell.width, above.width) >= LEAST
+            and cell.width - above.width <= FULLER
             and row > 0
             and empty[at] - empty[row] <= PARTED
-        )
-        if goes_on:
-            last = row if last is None else max(last, row)
-    return last
+        ):
+            going = max(going, row)
+        else:
+            other = max(other, row)
+    return going if going > other else None
 
 
 def _above(rows: Sequence[Sequence[Cell]], at: int, cell: Cell) -> tuple[Cell, int] | None:

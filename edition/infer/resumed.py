@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from edition.infer.cells import AWAY
 from edition.infer.stacks import FULL, INDENT, NEXT, RESUMED, Placed, Stack
 
-BESIDE = 15  # characters from a column in which a headline may be its own
+BESIDE = 24  # characters from a column in which a headline may be its own
 EMPTY = 1  # empty lines in a gap of a column
 FEW = 3  # lines whose measure may be mistaken
 

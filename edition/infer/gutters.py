@@ -45,7 +45,7 @@ def parts(lines: Sequence[str]) -> list[Part] | None:
     found = stacks(rows, heights(rows))
     if len(found) > MOST_STACKS or not _believed(rows, found):
         return None
-    return list(_parts(lines, rows, [found[at] for at in order(found)]))
+    return list(_parts(lines, rows, order(found)))
 
 
 def _believed(rows: Sequence[Sequence[Cell]], found: Sequence[Stack]) -> bool:

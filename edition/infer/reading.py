@@ -37,11 +37,25 @@ class Cut(NamedTuple):
     second: Region
 
 
-def order(found: Sequence[Stack]) -> list[int]:
-    """The indexes of stacks in reading order."""
+def order(found: Sequence[Stack]) -> list[Stack]:
+    """The stacks in reading order; those of one headline are one."""
+    found = list(_whole(found))
     flows = dict(_flows(found))
     out = _read(tuple(range(len(found))), found, flows)
-    return _lifted(_tied(out, found, flows), found, flows)
+    return [found[at] for at in _lifted(_tied(out, found, flows), found, flows)]
+
+
+def _whole(found: Sequence[Stack]) -> list[Stack]:
+    """The stacks, lines beside each other over one text put together: they are parts of a headline in large type."""
+    over: dict[int, Stack] = {}
+    parts = set()
+    heads = [(found[at], text) for (at, text), _ in _flows(found) if not found[at].body]
+    for stack, text in sorted(heads, key=lambda head: (head[0].top, head[0].left)):
+        other = over.setdefault(text, stack)
+        if other is not stack and other.top <= stack.foot and stack.top <= other.foot:
+            other.take(stack)
+            parts.add(id(stack))
+    return [stack for stack in found if id(stack) not in parts]
 
 
 def _tied(out: list[int], found: Sequence[Stack], flows: Flows) -> list[int]:

@@ -80,6 +80,13 @@ class Stack:
         flows = first.blanks == 1 and first.start > 0
         return flows and not (self.is_full(first) or closed(first.text))
 
+    def take(self, other: "Stack") -> None:
+        """Take in the lines of another stack, from the top of the page down and from left to right."""
+        both = [*zip(self.heights, self.cells), *zip(other.heights, other.cells)]
+        both.sort(key=lambda line: (line[0], line[1].place))
+        self.heights, self.cells = [y for y, _ in both], [cell for _, cell in both]
+        self.measured()
+
     def measured(self) -> None:
         """Take its place and width from its full lines."""
         if not self.body:

@@ -242,7 +242,9 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
         return None
     if first is None:
         first = _far_below(head, found) if _told(head) else _rising(head, found, others) or _far_below(head, found)
-    while first is not None and not (abs(head.left - first.left) <= AWAY and (first.begins or others)):
+    while first is not None and not (
+        abs(head.left - first.left) <= AWAY and (first.begins or (others and not _flowed_into(first, found)))
+    ):
         free = [other for other in found if not any(_overlap(each, other) for each in others)]
         left = [
             other
@@ -253,6 +255,14 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
             break
         first = max(left, key=lambda other: other.left)
     return next((at for at, other in enumerate(found) if other is first), None)
+
+
+def _flowed_into(stack: Stack, found: Sequence[Stack]) -> bool:
+    """Whether a column is where the text of another one goes on; where none begins with an indent, that is not told."""
+    alike = [other for other in found if other.body and abs(other.measure - stack.measure) <= FULL]
+    ends = [other for other in alike if other.goes_on and _left_of(other, stack)]
+    after = [_next(other, found) for other in ends] if any(other.begins for other in alike) else []
+    return any(at is not None and found[at] is stack for at in after)
 
 
 def _told(head: Stack) -> bool:

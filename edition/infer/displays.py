@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from edition.infer.cells import AWAY, Cell
+from edition.infer.evidence import holds_sentence
 from edition.infer.resumed import merged
 from edition.infer.stacks import (
     FULL,
@@ -28,6 +29,7 @@ from edition.infer.stacks import (
 
 SHORTEST = 4.0  # em of the shortest headline that is looked for in a column
 SAME = 0.4  # lines by which lines of columns beside each other may be apart
+SHARED = 0.5  # of the narrower of two lines of a headline that must stand over or under the other
 BAND = 0.6  # lines by which the columns of one band may begin apart
 
 
@@ -122,9 +124,11 @@ def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
     for cell, y in rest:
         open_ = [stack for stack in open_ if y - stack.heights[-1] <= NEXT_HEAD]
         middle = cell.place + cell.right
-        for stack in open_:
+        for stack in sorted(open_, key=lambda each: -each.foot):
             last = stack.cells[-1]
-            same = abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4
+            same = (
+                abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4 or _under(last, cell)
+            )
             near = same and y > stack.foot and not _apart(stack, cell, y, found)
             if near and (stack.foot > 0 or not running):
                 stack.cells.append(cell)
@@ -136,6 +140,14 @@ def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
     for stack in out:
         stack.measured()
     return iter(out)
+
+
+def _under(above: Cell, cell: Cell) -> bool:
+    """Whether a line stands under another one by more than half of the narrower, and both are worded as headlines."""
+    if any(len(each.text) == 1 or closed(each.text) or holds_sentence(each.text) for each in (above, cell)):
+        return False
+    common = min(above.right, cell.right) - max(above.place, cell.place)
+    return common > SHARED * min(above.extent, cell.extent)
 
 
 def _apart(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:

@@ -243,7 +243,7 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
     if first is None:
         first = _far_below(head, found) if _told(head) else _rising(head, found, others) or _far_below(head, found)
     while first is not None and not (
-        abs(head.left - first.left) <= AWAY and (first.begins or (others and not _flowed_into(first, found)))
+        _flush(head, first) and (first.begins or (others and not _flowed_into(first, found)))
     ):
         free = [other for other in found if not any(_overlap(each, other) for each in others)]
         left = [
@@ -255,6 +255,12 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
             break
         first = max(left, key=lambda other: other.left)
     return next((at for at, other in enumerate(found) if other is first), None)
+
+
+def _flush(head: Stack, first: Stack) -> bool:
+    """Whether lines over a column begin where it begins, not only the widest of some in the middle of a text."""
+    flush = sum(abs(cell.place - first.left) <= AWAY for cell in head.cells)
+    return abs(head.left - first.left) <= AWAY and 2 * flush >= len(head.cells)
 
 
 def _flowed_into(stack: Stack, found: Sequence[Stack]) -> bool:

@@ -19,7 +19,7 @@ LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
 FARTHEST = 6.0  # cost of the next column up to which it is one
-UNDER = 4.5  # lines from a headline to its text at most
+UNDER = 5.2  # lines from a headline to its text at most
 # What it costs to tear text that goes on, text that may, a headline from its text; to cut where no headline stands.
 GOES_ON, FOLLOWS, HEADS, PLAIN = 2.0, 1.0, 1.5, 0.7
 HEADED = 0.1  # what a headline at the top of the second part saves

@@ -233,11 +233,11 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
 
 
 def _downwards(run: Sequence[_Seen]) -> set[int]:
-    """The rows of a headline that is printed downwards: one Chinese character each, several below each other."""
+    """The rows of a headline that is printed downwards: one character each, Chinese ones and marks below each other."""
     out: set[int] = set()
-    for single, group in groupby(range(len(run)), key=lambda at: _is_han(run[at].text)):
+    for single, group in groupby(range(len(run)), key=lambda at: len(run[at].text) == 1):
         rows = list(group)
-        if single and len(rows) >= DOWNWARDS:
+        if single and sum(_is_han(run[at].text) for at in rows) >= DOWNWARDS:
             out.update(rows)
     return out
 

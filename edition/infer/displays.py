@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from edition.infer.cells import AWAY, Cell
+from edition.infer.downwards import chains
 from edition.infer.evidence import holds_sentence
 from edition.infer.resumed import merged
 from edition.infer.stacks import (
@@ -118,10 +119,11 @@ def _heads(stack: Stack, n: int, beside: Sequence[Stack]) -> bool:
 
 def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
     """Headlines, captions and notes: lines below each other that share their middle or beginning."""
-    out: list[Stack] = []
+    out = list(chains(rest))
+    down = {id(cell) for stack in out for cell in stack.cells}
     open_: list[Stack] = []
     running = sum(y == 0 for _, y in rest) >= RUNNING
-    for cell, y in rest:
+    for cell, y in [each for each in rest if id(each[0]) not in down]:
         open_ = [stack for stack in open_ if y - stack.heights[-1] <= NEXT_HEAD]
         middle = cell.place + cell.right
         for stack in sorted(open_, key=lambda each: -each.foot):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edition.infer.cells import AWAY
+from edition.infer.downwards import is_downwards
 from edition.infer.stacks import FULL, NOTE, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
@@ -19,6 +20,7 @@ LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
 FARTHEST = 6.0  # cost of the next column up to which it is one
+BESIDE_TOP = 3.0  # lines by which a text may begin above or below a headline that is set downwards
 UNDER = 5.2  # lines from a headline to its text at most
 # What it costs to tear text that goes on, text that may, a headline from its text; to cut where no headline stands.
 GOES_ON, FOLLOWS, HEADS, PLAIN = 2.0, 1.0, 1.5, 0.7
@@ -186,8 +188,8 @@ def _stuck(region: Region, found: Sequence[Stack], flows: Flows) -> list[int]:
     return out
 
 
-def _overlap(a: Stack, b: Stack) -> bool:
-    return a.left < b.right - OVERLAP and b.left < a.right - OVERLAP
+def _overlap(a: Stack, b: Stack, least: float = OVERLAP) -> bool:
+    return a.left < b.right - least and b.left < a.right - least
 
 
 # ---- what looks like going on
@@ -195,6 +197,7 @@ def _overlap(a: Stack, b: Stack) -> bool:
 
 def _flows(found: Sequence[Stack]) -> Iterator[tuple[tuple[int, int], float]]:
     running = sum(not stack.body and stack.top == 0 for stack in found) >= RUNNING
+    beside = {_text_beside(stack, found) for stack in found if is_downwards(stack.cells)}
     for a, stack in enumerate(found):
         if stack.body and not stack.signed:
             after = _next(stack, found)
@@ -202,7 +205,7 @@ def _flows(found: Sequence[Stack]) -> Iterator[tuple[tuple[int, int], float]]:
                 yield (a, after), GOES_ON if stack.goes_on else FOLLOWS
         elif not stack.body and (stack.top > 0 or not running):
             text = _text_below(stack, found)
-            if text is not None:
+            if text is not None and (text not in beside or is_downwards(stack.cells)):
                 yield (a, text), HEADS
 
 
@@ -232,7 +235,9 @@ def _next(stack: Stack, found: Sequence[Stack]) -> int | None:
 
 def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
     """The column in which the text of a headline begins: the first of those that begin level below it, or of those
-    that rise beside it on the left; no column below another headline."""
+    that rise beside it on the left; no column below another headline. That of one set downwards begins beside it."""
+    if is_downwards(head.cells):
+        return _text_beside(head, found)
     below = [other for other in found if other.body and 0 < other.top - head.foot <= UNDER and _overlap(head, other)]
     first = min(below, key=lambda other: (other.top, other.left)) if below else None
     others = [
@@ -255,6 +260,35 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
             break
         first = max(left, key=lambda other: other.left)
     return next((at for at, other in enumerate(found) if other is first), None)
+
+
+def _text_beside(head: Stack, found: Sequence[Stack]) -> int | None:
+    """The column in which the text of a headline begins that is set downwards: under it, or level with its top the next
+    one on its right, or the first of those on its left."""
+    below = [(other.top, at) for at, other in enumerate(found) if _begins_under(other, head)]
+    if below:
+        return min(below)[1]
+    level = [
+        (at, other)
+        for at, other in enumerate(found)
+        if other.body and abs(other.top - head.top) <= BESIDE_TOP and not _has_head(other, head, found)
+    ]
+    right = [(other.left, at) for at, other in level if -OVERLAP <= other.left - head.right <= BESIDE and other.begins]
+    left = [(-other.left, at) for at, other in level if -OVERLAP <= head.left - other.right and other.begins]
+    left = [each for each in left if head.left - found[each[1]].right <= BESIDE + 3 * found[each[1]].measure]
+    nearest = [min(side)[1] for side in (right, left) if side]
+    return min(nearest, key=lambda at: abs(found[at].top - head.top), default=None)
+
+
+def _begins_under(text: Stack, head: Stack) -> bool:
+    return text.body and text.begins and 0 < text.top - head.foot <= UNDER and _overlap(text, head, 0.0)
+
+
+def _has_head(text: Stack, head: Stack, found: Sequence[Stack]) -> bool:
+    """Whether another headline stands right over a column."""
+    return any(
+        not each.body and each is not head and 0 < text.top - each.foot <= UNDER and _overlap(each, text) for each in found
+    )
 
 
 def _flush(head: Stack, first: Stack) -> bool:

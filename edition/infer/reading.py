@@ -92,7 +92,7 @@ def _joins(found: Sequence[Stack], row: Sequence[int], step: int) -> bool:
 def _lifted(out: list[int], found: Sequence[Stack], flows: Flows) -> list[int]:
     """Headlines put right before the text they stand over, where its first column rises beside them or others came
     between."""
-    texts = {a: b for a, b in flows if not found[a].body and found[b].begins}
+    texts = {a: b for a, b in flows if not found[a].body and (found[b].begins or is_downwards(found[a].cells))}
     for at in sorted(texts, key=lambda each: found[each].top):
         place = out.index(texts[at])
         between = out[out.index(at) + 1 : place]
@@ -265,7 +265,7 @@ def _text_below(head: Stack, found: Sequence[Stack]) -> int | None:
 def _text_beside(head: Stack, found: Sequence[Stack]) -> int | None:
     """The column in which the text of a headline begins that is set downwards: under it, or level with its top the next
     one on its right, or the first of those on its left."""
-    below = [(other.top, at) for at, other in enumerate(found) if _begins_under(other, head)]
+    below = [(other.top, at) for at, other in enumerate(found) if _begins_under(other, head, found)]
     if below:
         return min(below)[1]
     level = [
@@ -280,8 +280,11 @@ def _text_beside(head: Stack, found: Sequence[Stack]) -> int | None:
     return min(nearest, key=lambda at: abs(found[at].top - head.top), default=None)
 
 
-def _begins_under(text: Stack, head: Stack) -> bool:
-    return text.body and text.begins and 0 < text.top - head.foot <= UNDER and _overlap(text, head, 0.0)
+def _begins_under(text: Stack, head: Stack, found: Sequence[Stack]) -> bool:
+    """Whether a column begins under a headline: with an indent, or under lines between the two."""
+    if not text.body or not 0 < text.top - head.foot <= UNDER or not _overlap(text, head, 0.0):
+        return False
+    return text.begins or any(not each.body and head.foot < each.top < text.top and _overlap(each, text) for each in found)
 
 
 def _has_head(text: Stack, head: Stack, found: Sequence[Stack]) -> bool:

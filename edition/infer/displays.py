@@ -124,24 +124,33 @@ def _others(rest: Sequence[Placed], found: Sequence[Stack]) -> Iterator[Stack]:
     open_: list[Stack] = []
     running = sum(y == 0 for _, y in rest) >= RUNNING
     for cell, y in [each for each in rest if id(each[0]) not in down]:
-        open_ = [stack for stack in open_ if y - stack.heights[-1] <= NEXT_HEAD]
-        middle = cell.place + cell.right
-        for stack in sorted(open_, key=lambda each: -each.foot):
-            last = stack.cells[-1]
-            same = (
-                abs(last.place - cell.place) <= AWAY or abs(last.place + last.right - middle) <= 4 or _under(last, cell)
-            )
-            near = same and y > stack.foot and not _apart(stack, cell, y, found)
-            if near and (stack.foot > 0 or not running):
-                stack.cells.append(cell)
-                stack.heights.append(y)
-                break
-        else:
+        open_ = [stack for stack in open_ if y - stack.foot <= NEXT_HEAD]
+        near = (stack for stack in open_ if _goes_on(stack, cell, y, found) and (stack.foot > 0 or not running))
+        stack = max(near, key=lambda each: each.foot, default=None)
+        if stack is None:
             open_.append(Stack([cell], [y], False))
             out.append(open_[-1])
+        else:
+            stack.cells.append(cell)
+            stack.heights.append(y)
     for stack in out:
         stack.measured()
     return iter(out)
+
+
+def _goes_on(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:
+    """Whether a line belongs to those above it, or goes on from the last behind a single blank."""
+    last = stack.cells[-1]
+    if y == stack.foot:
+        return cell.line == last.line and cell.start == last.end + 1 and _is_worded_so(last) and _is_worded_so(cell)
+    line = [above for above, height in zip(stack.cells, stack.heights) if height == stack.foot]
+    return any(_shares(above, cell) for above in line) and not _apart(stack, cell, y, found)
+
+
+def _shares(above: Cell, cell: Cell) -> bool:
+    """Whether two lines share their beginning or middle, or the one stands under the other."""
+    middles = above.place + above.right - cell.place - cell.right
+    return abs(above.place - cell.place) <= AWAY or abs(middles) <= 4 or _under(above, cell)
 
 
 def _under(above: Cell, cell: Cell) -> bool:
@@ -154,7 +163,7 @@ def _under(above: Cell, cell: Cell) -> bool:
 
 def _apart(stack: Stack, cell: Cell, y: float, found: Sequence[Stack]) -> bool:
     """Whether notes end above a line: it stands farther below them than they below each other, or running text does."""
-    if len(stack.cells) < NOTE:
+    if len({*stack.heights}) < NOTE:
         return False
     if y - stack.foot > max(b - a for a, b in pairwise(stack.heights)) + 0.5:
         return True

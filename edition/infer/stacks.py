@@ -27,6 +27,7 @@ RUNNING = 3  # pieces in a page's first line that are its running head
 RISES = 6.0  # lines by which a last column may rise above the one before
 LEVEL = 3  # lines of one width beside each other that are columns
 LEVEL_GAP = 12  # characters between columns at most
+BAND_GAP = 18  # the same of a text in single lines beside each other, which ends there
 RESUMED = 8.0  # lines that a gap in a column may be high
 INDENT = (1.2, 3.4)  # em of a first line's indent
 
@@ -170,7 +171,7 @@ def _band_end(line: Sequence[Cell], at: int) -> int:
     """Behind which cell a text ends that begins with one; right behind that if no other goes on with it."""
     for end in range(at + 1, len(line)):
         before, cell = line[end - 1], line[end]
-        if closed(before.text) or cell.place - before.right > LEVEL_GAP:
+        if closed(before.text) or cell.place - before.right > BAND_GAP:
             break
         if ends_sentence(cell.text) and _is_band(line[at : end + 1]):
             return end + 1

@@ -95,8 +95,9 @@ def _parted(stack: Stack, n: int) -> bool:
     if n == 0:
         return True
     above, cell = stack.cells[n - 1], stack.cells[n]
-    if closed(above.text) and not stack.is_full(above) and stack.indent(cell) < INDENT[0]:
-        return True
+    if closed(above.text) and stack.indent(cell) < INDENT[0]:
+        if not stack.is_full(above) or (n + 1 < len(stack.cells) and stack.indent(stack.cells[n + 1]) >= INDENT[0]):
+            return True
     return n + 1 < len(stack.cells) and stack.heights[n] - stack.heights[n - 1] > NEXT
 
 

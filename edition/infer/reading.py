@@ -284,13 +284,16 @@ def _begins_under(text: Stack, head: Stack, found: Sequence[Stack]) -> bool:
     """Whether a column begins under a headline: with an indent, or under lines between the two."""
     if not text.body or not 0 < text.top - head.foot <= UNDER or not _overlap(text, head, 0.0):
         return False
-    return text.begins or any(not each.body and head.foot < each.top < text.top and _overlap(each, text) for each in found)
+    return text.begins or any(
+        not each.body and head.foot < each.top < text.top and _overlap(each, text) for each in found
+    )
 
 
 def _has_head(text: Stack, head: Stack, found: Sequence[Stack]) -> bool:
     """Whether another headline stands right over a column."""
     return any(
-        not each.body and each is not head and 0 < text.top - each.foot <= UNDER and _overlap(each, text) for each in found
+        not each.body and each is not head and 0 < text.top - each.foot <= UNDER and _overlap(each, text)
+        for each in found
     )
 
 

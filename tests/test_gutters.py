@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import layouts, texts
 
+from edition.infer.blocks import blocks
 from edition.infer.cells import Cell, cells_of
 from edition.infer.displays import running_text, stacks
 from edition.infer.grids import Grid, grid_of
@@ -15,6 +16,7 @@ from edition.infer.gutters import parts
 from edition.infer.heights import heights
 from edition.infer.squeezed import divided
 from edition.infer.stacks import Stack
+from edition.readers import plain
 
 CASES = Path(__file__).parent / "cases" / "structure"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -174,6 +176,15 @@ def headed(lines):
 HEAD = "附近居民昨日都拍手称快了啊"  # as wide as a column
 
 
+def test_blanks_that_fill_a_column_are_not_looked_at():
+    left = column(13, 6)
+    left[2] = " ".join(left[2][:7])
+    lines = side_by_side([left, column(13, 6, 5)], "   ")
+    found, page = blocks(plain.read("\n".join(lines).encode(), "page.txt")[0])
+    assert page.beside
+    assert left[2].replace(" ", "") in "".join(block.text for block in found)
+
+
 def test_a_headline_as_wide_as_its_column_is_none_of_its_lines():
     text = [column(13, 6, at) for at in (0, 4, 9)]
     level = side_by_side([["", *text[0]], [HEAD, *text[1]], ["", *text[2]]], "   ")
@@ -202,6 +213,36 @@ def test_a_headline_that_no_words_push_is_not_drawn_into_a_column_that_it_only_o
     assert cell.place == 25
 
 
+def first_indented(lines):
+    return ["  " + lines[0][:-2], *lines[1:]]
+
+
+def test_a_headline_set_downwards_is_read_at_once_before_the_text_beside_it():
+    text = [first_indented(column(13, 13)), column(13, 13, 5)]
+    rows = side_by_side(text, "   ")
+    large = dict(zip(range(0, 13, 3), "水库除险（"))
+    lines = [large.get(at, " ").ljust(6, " ") + row for at, row in enumerate(rows)]
+    found = read(lines)
+    assert found[:5] == list("水库除险（")
+    assert found[5:] == [line.strip() for line in (*text[0], *text[1])]
+
+
+def test_parts_of_a_headline_in_one_line_over_one_text_are_read_together():
+    text = [first_indented(column(13, 7)), column(13, 7, 4), column(13, 7, 9)]
+    lines = [" " * 15 + "水库除险".ljust(10) + "加固工程完工", *side_by_side(text, "   ")]
+    assert read(lines)[:3] == ["水库除险", "加固工程完工", text[0][0].strip()]
+
+
+def test_a_headline_as_wide_as_its_column_is_none_of_the_text_above():
+    left, right = column(13, 9), column(13, 9, 5)
+    left[4:] = ["投资三千万元都由附近居民筹。", "附近居民拍手称快夏粮丰收了", *first_indented(column(13, 2, 3))]
+    lines = side_by_side([left[:8], [*right[:5], "", *right[5:7]]], "   ")
+    assert read(lines).index(left[5]) > read(lines).index(left[4])
+    rows = cells_of(lines)
+    heads = [[cell.text for cell in stack.cells] for stack in stacks(rows, heights(rows)) if not stack.body]
+    assert [left[5]] in heads
+
+
 def body(lines):
     """The texts of the stacks that are running text, each from top to bottom."""
     rows = cells_of(lines)
@@ -216,6 +257,20 @@ def test_lines_of_a_column_stand_a_line_apart_where_a_headline_beside_parts_them
     high = [y for row, y in zip(rows, heights(rows)) if any(cell.place == 19 for cell in row)]
     assert [round(b - a, 2) for a, b in pairwise(high)] == [1.0] * 8
     assert heights([]) == []
+
+
+def test_lines_of_other_boxes_between_move_no_line_of_a_column():
+    left, right = column(13, 8), column(13, 6, 5)
+    lines = [*side_by_side([left[:3], right[:3]], "      "), " " * 19 + right[3]]
+    lines += [
+        " " * 50 + "夏粮收购",
+        " " * 70 + "早稻插秧",
+        "水库新闻".ljust(19) + right[4],
+        left[5].ljust(19) + right[5],
+    ]
+    rows = cells_of(lines)
+    high = [y for row, y in zip(rows, heights(rows)) if any(cell.place == 19 for cell in row)]
+    assert [round(b - a, 2) for a, b in pairwise(high)] == [1.0] * 5
 
 
 def test_a_column_goes_on_below_the_room_that_the_page_leaves():

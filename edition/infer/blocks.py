@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 from typing import NamedTuple
 
 from edition.infer import gutters
@@ -233,11 +233,12 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
 
 
 def _downwards(run: Sequence[_Seen]) -> set[int]:
-    """The rows of a headline that is printed downwards: one character each, Chinese ones and marks below each other."""
+    """The rows of a headline that is printed downwards: one character each, Chinese ones below each other and the marks
+    behind them."""
     out: set[int] = set()
     for single, group in groupby(range(len(run)), key=lambda at: len(run[at].text) == 1):
-        rows = list(group)
-        if single and sum(_is_han(run[at].text) for at in rows) >= DOWNWARDS:
+        rows = list(dropwhile(lambda at: not _is_han(run[at].text), group)) if single else []
+        if sum(_is_han(run[at].text) for at in rows) >= DOWNWARDS:
             out.update(rows)
     return out
 

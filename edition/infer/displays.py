@@ -95,10 +95,12 @@ def _parted(stack: Stack, n: int) -> bool:
     if n == 0:
         return True
     above, cell = stack.cells[n - 1], stack.cells[n]
+    below = stack.cells[n + 1] if n + 1 < len(stack.cells) else None
     if closed(above.text) and stack.indent(cell) < INDENT[0]:
-        if not stack.is_full(above) or (n + 1 < len(stack.cells) and stack.indent(stack.cells[n + 1]) >= INDENT[0]):
+        begins = below is not None and stack.indent(below) >= INDENT[0]
+        if begins or not stack.is_full(above):
             return True
-    return n + 1 < len(stack.cells) and stack.heights[n] - stack.heights[n - 1] > NEXT
+    return below is not None and stack.heights[n] - stack.heights[n - 1] > NEXT
 
 
 def _heads(stack: Stack, n: int, beside: Sequence[Stack]) -> bool:

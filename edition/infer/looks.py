@@ -83,7 +83,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
     form = special_form(text) if len(block.rows) <= 2 and wide - text.count(" ") / 2 <= FORMED else None
     inner = holds_sentence(text)
     marks = [_fill(width, block.measure) for width in (block.widths[0], block.widths[-1])]
-    signed = None if form else signature(text)
+    signed = None if form or block.vertical else signature(text)
     end = _end(text) if punctuated else "untold"
     very_wide = block.measure is not None and min(block.widths) > 1.3 * block.measure
     return Look(
@@ -100,7 +100,7 @@ def look(block: Block, *, punctuated: bool) -> Look:
         closes=unopened(text),
         first=marks[0],
         last=marks[1],
-        head=(wide <= HEADLIKE or very_wide) and (len(block.rows) <= 4 or block.vertical) and not inner,
+        head=(wide <= HEADLIKE or very_wide) and (block.vertical or (len(block.rows) <= 4 and not inner)),
         ended=end in ("stop", "cry") or signed is not None,
         opener=opens_story(text),
         dateline=begins_dateline(text),

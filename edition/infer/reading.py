@@ -20,6 +20,9 @@ LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
 FARTHEST = 6.0  # cost of the next column up to which it is one
+LEFT_COLUMNS = (
+    3  # columns that may stand between a headline set downwards and the one on the left in which its text begins
+)
 BESIDE_TOP = 3.0  # lines by which a text may begin above or below a headline that is set downwards
 UNDER = 5.2  # lines from a headline to its text at most
 # What it costs to tear text that goes on, text that may, a headline from its text; to cut where no headline stands.
@@ -271,11 +274,14 @@ def _text_beside(head: Stack, found: Sequence[Stack]) -> int | None:
     level = [
         (at, other)
         for at, other in enumerate(found)
-        if other.body and abs(other.top - head.top) <= BESIDE_TOP and not _has_head(other, head, found)
+        if other.body and other.begins and abs(other.top - head.top) <= BESIDE_TOP and not _has_head(other, head, found)
     ]
-    right = [(other.left, at) for at, other in level if -OVERLAP <= other.left - head.right <= BESIDE and other.begins]
-    left = [(-other.left, at) for at, other in level if -OVERLAP <= head.left - other.right and other.begins]
-    left = [each for each in left if head.left - found[each[1]].right <= BESIDE + 3 * found[each[1]].measure]
+    right = [(other.left, at) for at, other in level if -OVERLAP <= other.left - head.right <= BESIDE]
+    left = [
+        (-other.left, at)
+        for at, other in level
+        if -OVERLAP <= head.left - other.right <= BESIDE + LEFT_COLUMNS * other.measure
+    ]
     nearest = [min(side)[1] for side in (right, left) if side]
     return min(nearest, key=lambda at: abs(found[at].top - head.top), default=None)
 

@@ -100,6 +100,8 @@ class Places:
             out.append(f"after.first.{after.first}")
             if seen.head and not seen.ended and not after.block.gap:
                 out.append(f"leads.{after.first}.{'ended' if after.ended else 'open'}")
+        if page.beside:
+            out += self._beside(seen)
         if self._narrow(seen, before, after):
             out.append("narrow")
         elif before and not seen.block.gap and self._narrow(before, self._neighbour(at, -2), seen):
@@ -159,6 +161,13 @@ class Places:
             yield f"crediting.{self.crediting}.{seen.signer}"
         elif not seen.head:
             yield f"crediting.{self.crediting}"
+
+    def _beside(self, seen: Look) -> Iterator[str]:
+        """Where a block stands on a page whose columns stand side by side in one line: in one of them, or over, beside or
+        between them."""
+        place = "display" if seen.block.rows[0].display else "column"
+        yield f"beside.{place}"
+        yield f"beside.{place}.{'ended' if seen.ended else seen.end}"
 
     def _narrow(self, seen: Look, before: Look | None, after: Look | None) -> bool:
         """Whether the block is set in a narrower measure, together with a line beside it or by itself."""
@@ -315,6 +324,8 @@ class Places:
         """What only both blocks together tell."""
         a, b = self.looks[left], self.looks[right]
         out = _marks(a, b)
+        if self.page.beside and a.block.rows[-1].display != b.block.rows[0].display:
+            out.append("seam.displayed")
         if word := self._spanning(left, right):
             out.append("seam.word" if len(word) > 2 else "seam.word2")
         if repeats_prefix(a.text, b.text):

@@ -30,6 +30,7 @@ class Part(NamedTuple):
     gap: int = 0  # empty lines that may be thought before it
     column: bool = False  # whether the text goes on here from the foot of the column before
     indent: float | None = None  # em by which the text begins to the right of its column; None where no columns are
+    display: bool = False  # whether it stands over, beside or between columns, and is none of their text
 
 
 def parts(lines: Sequence[str]) -> list[Part] | None:
@@ -90,6 +91,7 @@ def _parts(lines: Sequence[str], rows: Sequence[Sequence[Cell]], ordered: Sequen
                 int(first and not goes_on and before is not None),
                 first and goes_on and beside,
                 indent,
+                not stack.body,
             )
         before = stack
 

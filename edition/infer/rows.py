@@ -42,6 +42,8 @@ class Row:
     # only its beginning is bold
     whole: Whole = ""  # what it is if nothing of it is read
     apart: bool = False  # whether the tool set it apart from the row before
+    placed: bool = False  # whether columns stand side by side, so that its place in the line tells where it was printed
+    display: bool = False  # whether it stands over, beside or between columns, and is none of their text
     spaced: bool = False  # whether blanks between all its characters only fill its column
 
     @property
@@ -142,7 +144,8 @@ def part_row(line: Line, found: Marked, part: Part) -> Row:
     row = _whole(line, part.start, part.end, whole) if whole else _row(line, found, part.start, stop)
     indent = row.indent if part.indent is None else part.indent
     spaced = SPACED_OUT.fullmatch(text) is not None
-    return replace(row, indent=indent, begin=part.start, stop=stop, column=part.column, spaced=spaced)
+    told = replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
+    return replace(told, placed=True, display=part.display, spaced=spaced)
 
 
 def _parted(line: Line, found: Marked) -> list[Row]:

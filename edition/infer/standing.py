@@ -23,8 +23,8 @@ class Box(NamedTuple):
 
 
 def beside(blocks: Iterable[Block]) -> bool:
-    """Whether a line is read in parts, so that places in lines tell where something was printed."""
-    return any(row.begin or row.stop is not None for block in blocks for row in block.rows)
+    """Whether one of columns side by side is in some blocks, so that places in lines tell where something was printed."""
+    return any(row.placed and (row.begin or row.stop is not None) for block in blocks for row in block.rows)
 
 
 def box(blocks: Iterable[Block]) -> Box:

@@ -26,7 +26,7 @@ LEFT_COLUMNS = (
 BESIDE_TOP = 3.0  # lines by which a text may begin above or below a headline that is set downwards
 UNDER = 5.2  # lines from a headline to its text at most
 # What it costs to tear text that goes on, text that may, a headline from its text; to cut where no headline stands.
-GOES_ON, FOLLOWS, HEADS, PLAIN = 2.0, 1.0, 1.5, 0.7
+GOES_ON, FOLLOWS, HEADS, PLAIN = 2.0, 1.0, 1.0, 0.7
 HEADED = 0.1  # what a headline at the top of the second part saves
 
 Region = tuple[int, ...]

@@ -15,6 +15,7 @@ from edition.infer.stacks import FULL, NOTE, RUNNING, Stack
 
 OVERLAP = 1.5  # characters by which columns may seem to overlap
 BESIDE = 30  # characters from one column to the next at most
+NEXT_COLUMN = 24  # the same to the left, from the column over which a headline stands to that in which its text begins
 ABOVE = 3.1  # lines by which a column may end above the line from which the text goes on to it
 LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
@@ -355,7 +356,7 @@ def _left_of(stack: Stack, first: Stack) -> bool:
     return (
         stack.body
         and stack.left < first.left
-        and -OVERLAP <= first.left - stack.right <= BESIDE
+        and -OVERLAP <= first.left - stack.right <= NEXT_COLUMN
         and stack.top <= first.top + LEVEL
         and stack.foot > first.top
         and abs(stack.measure - first.measure) <= FULL

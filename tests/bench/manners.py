@@ -4,6 +4,7 @@ The shares are those counted on articles of several papers from 1948 to 2026 (he
 """
 
 import random
+import re
 from collections.abc import Callable
 
 import articles
@@ -77,12 +78,10 @@ def _couplets(items: list[Article], rnd: random.Random) -> None:
 def picture(text: Article, rnd: random.Random, *, named: bool = False) -> Article:
     """A picture story, on some pages signed with a bare name (`named`).
 
-    Under a headline of its own it seldom is: that is how short news is signed.
+    Under a headline of its own it never is: that is how short news is signed.
     """
     made = articles.picture(text, rnd)
-    while (
-        made.headline and made.captions[0][1].startswith("（") and " " not in made.captions[0][1] and rnd.random() < 0.9
-    ):
+    while made.headline and re.fullmatch("（[^ ]+）", made.captions[0][1]):
         made.captions[0] = (made.captions[0][0], articles._credit(rnd), 0)
     if named and not made.headline and made.captions[0][1]:
         made.captions[0] = (made.captions[0][0], f"（{articles.name(random.Random(made.captions[0][0]))}）", 0)

@@ -41,7 +41,7 @@ def of(style: str, count: int, part: str) -> Iterator[typeset.Page]:
         others = [text for text in texts if not any(text is own for own in chosen)]
         items = [articles.dressed(article, rnd, signed=signed) for article in chosen]
         manners.dress(items, rnd)
-        named = random.Random(f"named {style} {part} {number}").random() < 0.25
+        named = random.Random(f"named {style} {part} {number}").random() < 0.15
         for _ in range(rnd.choices([0, 1, 2], [0.5, 0.35, 0.15])[0] if style != "unmarked" else 0):
             items.insert(rnd.randrange(len(items) + 1), manners.picture(rnd.choice(others), rnd, named=named))
         if rnd.random() < 0.1 and style != "interleaved":

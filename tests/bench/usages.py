@@ -38,7 +38,7 @@ def add(items: list[Article], rnd: random.Random) -> None:
 def _note(item: Article, rnd: random.Random) -> None:
     """Put a note of the editors before the text, its label in a line of its own."""
     said = "".join(re.findall("[^。]+。", DATELINE.sub("", item.paragraphs[-1]))[:2])
-    note = [rnd.choice(["编者按", "编者按", "编者的话", "【编者按】"]), *([said] if said else [])]
+    note = [rnd.choice(["编者按", "编者按", "【编者按】"]), *([said] if said else [])]
     item.paragraphs[:0] = note
     item.crossheads = {at + len(note): text for at, text in item.crossheads.items()}
     item.captions = [(text, credit, at + len(note)) for text, credit, at in item.captions]
@@ -70,9 +70,12 @@ def _sign(item: Article, rnd: random.Random, *, bare: float) -> None:
     a, b = name(rnd), name(rnd)
     if item.byline_at == "stuck" and _END.search(item.paragraphs[-1]) and rnd.random() < bare:
         item.byline = rnd.choice([f"本报记者 {a}", f"本报记者{a} {b}", f"记者 {a} 通讯员 {b}", f"通讯员{a} 记者{b}", f"{a}/文 {b}/摄", f"{a} 文/图", f"本报通讯员 {a}", f"通讯员 {a} 文/摄"])  # fmt: skip
-    elif 2 <= len(item.paragraphs) <= 4 and rnd.random() < 0.08:
-        own = rnd.choice([f"{a} 摄影报道", f"本报记者 {a} 摄影报道", f"实习生 {a} 摄影报道", f"记者 {a} 摄", f"{a} 文/摄", f"{a}摄"])  # fmt: skip
+    elif 2 <= len(item.paragraphs) <= 4 and rnd.random() < 0.05:
+        own = rnd.choice([f"{a} 摄影报道", f"本报记者 {a} 摄影报道", f"实习生 {a} 摄影报道", f"{a} 文/摄", f"本报记者 {a} 文/图"])  # fmt: skip
         item.byline = own if item.byline_at == "end" and rnd.random() < 0.4 else f"（{own}）"
+    elif rnd.random() < 0.06:  # an office in two or three characters, or a pen name
+        short = rnd.choice(articles._PLACES)[0]
+        item.byline = f"（{rnd.choice(['工宣', f'{short}工宣', f'{short}宣', f'{short}政宣', f'{short}轩', '本刊', '综合', '闻讯', '方圆'])}）"
     elif item.byline_at == "end" and rnd.random() < 0.08:
         place = f"{rnd.choice(articles._PLACES)}{rnd.choice('县市')}"
         village = f"{rnd.choice(articles._PLACES)}{rnd.choice(['乡', '镇'])}{rnd.choice(['', rnd.choice(articles._PLACES) + '村'])}"  # fmt: skip

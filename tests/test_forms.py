@@ -44,6 +44,8 @@ BODY = "市里昨天召开座谈会，交流一年来的经验，代表们围绕
         ("王晓明、李红摄", "credit"),
         ("（本报记者王晓明 通讯员李红摄影报道）", "credit"),
         ("新华社记者王晓明摄（传真照片）", "credit"),
+        ("（3月2日摄）", "bracketed"),
+        ("（2日王晓明摄）", "credit"),
         ("宏伟蓝图（上）", None),
         ("记者在山上、林间反复寻找角度拍摄", None),
         ("潍城日报社全媒体记者王晓明 通讯员李红 周小敏摄", "credit"),
@@ -178,6 +180,8 @@ def test_a_long_row_of_names_is_read_in_a_moment() -> None:
         (f"{BODY}下午又去湖边 拍摄", None),
         (f"{BODY}老人从此学 画", None),
         (f"{BODY[:-1]}，本报记者王晓明", None),
+        ("图为市民在公园散步。（3月2日摄）", None),
+        ("图为市民在公园散步（2日摄）", None),
     ],
 )
 def test_what_signs_a_text(text: str, kind: str | None) -> None:

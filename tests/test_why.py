@@ -98,6 +98,14 @@ def test_everything_that_is_seen_has_words(dictionary):
     assert [name for name in names if meaning(name) == name] == []
 
 
+def test_every_question_that_is_explained_has_words_for_what_was_seen():
+    """The answers that make heads and crossheads state their reasons in the TEI."""
+    items = json.loads((ROOT / "edition" / "data" / "fitted.json").read_text(encoding="utf-8"))["items"]
+    asked_ = [name for name in items if name.startswith(("cross.", "title."))]
+    assert len(asked_) > 50
+    assert [name for name in asked_ if meaning(name) in (name, meaning("cross"), meaning("title"))] == []
+
+
 def test_reasons_that_were_written_are_read_back():
     """Whatever was seen, marks that part reasons included."""
     for name in [*weights(), *FEATURES]:

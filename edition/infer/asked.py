@@ -6,17 +6,23 @@ Questions, of which each is a logistic regression over these names (tests/bench/
     figure   does a picture belong to the story around it?
     back     does a paragraph go on with an earlier story, whose column was interrupted?
     part     does a group of heads end before one of its heads, and another begin?
+    cross    does a short line among an item's text stand over a part of it, and begin no item of its own?
+    title    is the first block of a picture's caption its headline?
+    lone     does a signed paragraph that is all there is of an item say what a picture shows?
 
 Decoded parts of the page in, names out; nothing is decided here.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from edition.infer.cues import beginnings, scenes, titles
 from edition.infer.decoder import Decision
-from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of
-from edition.infer.evidence import begins_dateline, ends_sentence, opens_story, unclosed
-from edition.infer.lists import asked_weight
+from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, decisions_of
+from edition.infer.evidence import begins_caption, begins_dateline, ends_sentence, numbered, opens_story, unclosed
+from edition.infer.lists import Reason, asked_weight
+from edition.infer.signatures import signer
 from edition.infer.topics import Topics, Window, Words, step
 
 STEPS = (0.00003, 0.0001, 0.0003, 0.0008, 0.002, 0.006, 0.02)  # steps of likeness of two texts
@@ -26,6 +32,12 @@ CONTEXT = 400  # characters of a story that are looked at
 LONG = (30, 60, 100, 160)  # characters
 AROUND = 3  # stretches of text on either side of a group that are looked at
 LEANINGS = (-0.3, -0.12, -0.03, 0.03, 0.12, 0.3)  # steps of how much more one text has of a head's words than another
+FAR = 3  # empty lines from which something may have stood there that left no text: a picture
+TOLD = (0.6, 0.7, 0.8, 0.9, 0.96, 0.99)  # steps of how sure it is that a block is a paragraph
+SOME = 2  # such places that a page has, if only pictures leave them
+NEAR = 0.8  # em by which two lines differ that are about as wide
+LINES = (3, 5, 8, 12, 16, 22)  # characters
+SCENE = 60  # characters at a text's end in which it says what a picture shows
 ALIKE = 0.8  # of the longer one, from which two lines are about as wide
 
 
@@ -38,6 +50,8 @@ class Asked:
         self.signed = signed  # how many texts of the page are: none, some or many
         self._ends: dict[int, Window] = {}  # of bodies, by the place of their first event
         self._aheads = self._runs()
+        self._pictures = sum(isinstance(event, Picture) for event in events)
+        self._gaps = sorted(decisions_of(event)[0].block.gap for event in events)
         self._stretches, self._stretch = self._between()
 
     def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
@@ -112,6 +126,108 @@ class Asked:
         seam = heads[at - 1].block.text[-1:] + heads[at].block.text[:1]
         if self.topics.has(self._before(place) | self._following(place), seam):
             out.append("part.word")
+        return out
+
+    def cross(self, group: Group, current: Body, heads: Group | None, place: int) -> list[str]:
+        """What is seen of a group of heads after the text of an item that is not signed; `heads` are those of the item."""
+        text, role = group.text, group.heads[0].role
+        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        ahead = self._aheads[place + 1] if after else 0
+        before, own = self._words(current), self.topics.of(head.block.index for head in group.heads)
+        out = ["cross", f"cross.{role}.{min(3, len(group.heads))}", f"cross.{role}.{step(group.heads[0].chance, TOLD)}"]
+        out.append(f"cross.next.{_kind(after)}")
+        if isinstance(after, Para):
+            out.append(f"cross.begins.{_begins(after.text)}")
+        out.append(f"cross.kin.{self._kin(before, ahead)}")
+        shares = [self.topics.share(own, words) for words in (before, ahead)]
+        out += [f"cross.behind.{step(shares[0], SHARES)}", f"cross.ahead.{step(shares[1], SHARES)}"]
+        out.append(f"cross.leaning.{step(shares[0] - shares[1], LEANINGS)}")
+        if heads is None:
+            out.append("cross.bare")
+        else:
+            over = self.topics.of(head.block.index for head in heads.heads)
+            out.append(f"cross.over.{step(self.topics.share(over, ahead), SHARES)}")
+            out.append(f"cross.level.{_level(group.heads[0].block.level, heads.heads[-1].block.level)}")
+        out.append(f"cross.long.{current.begun(4)}")
+        others = [*islice((part for part in reversed(current.parts) if isinstance(part, Group)), 2)]
+        out.append(f"cross.others.{len(others)}")
+        if others:
+            out.append(f"cross.like.{_form(others[0].text) == _form(text)}.{_alike(others[0].text, text)}")
+        out.append(f"cross.size.{step(len(text), LINES)}")
+        out.append(f"cross.form.{_form(text)}")
+        out += [f"cross.{cue}" for cue in titles(text)]
+        out.append(f"cross.{self.signed}.{'signed' if self._signs_ahead(place) else 'open'}")
+        out.append(
+            f"cross.gap.{min(2, group.heads[0].block.gap)}.{min(2, decisions_of(after)[0].block.gap) if after else 0}"
+        )
+        if not ends_sentence(current.end):
+            out.append("cross.torn")
+        return out
+
+    def _signs_ahead(self, place: int) -> bool:
+        """Whether the text after a place, up to the next heads, is signed."""
+        for at in range(place + 1, len(self.events)):
+            event = self.events[at]
+            if isinstance(event, Group):
+                return False
+            if isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None):
+                return True
+        return False
+
+    def title(self, picture: Picture, place: int) -> list[str]:
+        """What is seen of the first block of a caption that has more, where it could be a head."""
+        first, *rest = [piece for caption in picture.captions for piece in caption]
+        text, said = first.block.text, "".join(piece.block.text for piece in rest)
+        words = self.topics.of(piece.block.index for piece in rest)
+        out = ["title", f"title.size.{step(len(text), LINES)}", f"title.said.{step(len(said), LONG)}"]
+        out.append(f"title.told.{step(first.chance, TOLD)}")
+        out.append(f"title.gap.{min(2, first.block.gap)}.{min(1, rest[0].block.gap)}")
+        out.append(f"title.begins.{_begins(said)}")
+        out.append(f"title.words.{step(self.topics.share(self.topics.blocks[first.block.index], words), SHARES)}")
+        wide, under = sum(first.block.widths), rest[0].block.widths[0]
+        out.append(f"title.{'same' if abs(wide - under) <= NEAR else 'wider' if wide > under else 'narrower'}")
+        if first.block.measure:
+            out.append(f"title.{'full' if wide >= first.block.measure - NEAR else 'short'}")
+        if self.topics.has(words | self._around(place), text[-1:] + said[:1]):
+            out.append("title.torn")
+        if begins_caption(text):
+            out.append("title.caption")
+        out += [f"title.{cue}" for cue in scenes(text)]
+        out += [f"title.then.{cue}" for cue in scenes(said)]
+        out += [f"title.is.{cue}" for cue in first.block.rows[0].told]
+        out.append(f"title.after.{_kind(self.events[place - 1] if place else None)}")
+        out.append(f"title.next.{_kind(self.events[place + 1] if place + 1 < len(self.events) else None)}")
+        out.append(f"title.credit.{bool(picture.credits)}.{_form(text)}")
+        return out
+
+    def _around(self, place: int) -> Words:
+        """The words of what stands right before and after a place."""
+        beside = [self.events[at] for at in (place - 1, place + 1) if 0 <= at < len(self.events)]
+        return self.topics.of(held.block.index for event in beside for held in decisions_of(event))
+
+    def lone(self, para: Para, body: Body, over: Group | None, usual_gap: int) -> list[str]:
+        """What is seen of a signed paragraph that is all there is of an item; `over` is the group of heads it has."""
+        end = len(para.text) if para.signature is None else para.signature[0]
+        text, sign = para.text[:end], para.text[end:] or body.signed_by[0].block.text
+        state = "bare" if over is None else "headed"
+        whom = f"{signer(sign)}.{'line' if para.signature is None else 'stuck'}"
+        out = ["lone", f"lone.{state}", f"lone.{whom}", f"lone.{whom}.{state}", f"lone.{self.signed}"]
+        out.append(f"lone.size.{step(len(text), LONG)}.{state}")
+        out.append("lone.dateline" if begins_dateline(text) else "lone.opener" if opens_story(text) else "lone.plain")
+        out.append(f"lone.blocks.{min(3, len(para.parts))}")
+        out += [f"lone.{cue}" for cue in (*beginnings(text), *scenes(text), *scenes(text[-SCENE:]))]
+        first = (para.parts if over is None or over.place > body.first else over.heads)[0].block
+        far = max(FAR, usual_gap + 2)
+        if first.gap >= far and first.index:
+            places = len(self._gaps) - bisect_left(self._gaps, far)
+            out += ["lone.far", f"lone.far.{'many' if places > SOME else 'few'}.{state}"]
+        out.append(
+            f"lone.told.{'caption' if para.parts[0].role == 'caption' else 'text'}.{step(para.parts[0].chance, TOLD)}"
+        )
+        before, after = body.first - 1 - bool(over and over.place < body.first), body.last + 1
+        out.append(f"lone.after.{_kind(self.events[before] if before >= 0 else None)}")
+        out.append(f"lone.next.{_kind(self.events[after] if after < len(self.events) else None)}")
+        out.append(f"lone.pictures.{min(2, self._pictures - (para.parts[0].role == 'caption'))}")
         return out
 
     def _seam(self, heads: Sequence[Decision], at: int) -> Iterator[str]:
@@ -223,6 +339,41 @@ class Asked:
 def odds(names: Iterable[str]) -> float:
     """The sum of the fitted weights, in log-odds."""
     return sum(asked_weight(name) for name in names)
+
+
+def _begins(text: str) -> str:
+    """How a text begins: with a dateline, as stories do otherwise, with a speaker, a label or a mark, or plainly."""
+    if begins_dateline(text):
+        return "dateline"
+    if opens_story(text):
+        return "opener"
+    return next(beginnings(text[:120]), "plain")
+
+
+def _level(own: int, over: int) -> str:
+    """How a line's level of heading stands to that of the heads over the text; levels count from 1, none is 0."""
+    if not own and not over:
+        return "none"
+    return "same" if own == over else "deeper" if own > over else "higher"
+
+
+def _form(text: str) -> str:
+    """The form that lines over the parts of a text have together."""
+    if numbered(text):
+        return "number"
+    return (
+        "ask" if text[-1:] in "？?" else "comma" if "，" in text or "," in text else "quote" if "“" in text else "plain"
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two lines are about as long."""
+    return min(len(one), len(other)) >= ALIKE * max(len(one), len(other))
+
+
+def reasons(names: Iterable[str], *, yes: bool) -> tuple[Reason, ...]:
+    """What is seen for an answer and against it, the common rate of it left out."""
+    return tuple(Reason(name, asked_weight(name) * (1 if yes else -1)) for name in names if "." in name)
 
 
 def _kind(event: Event | None) -> str:

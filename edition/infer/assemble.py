@@ -2,18 +2,18 @@
 annotations, and what is doubtful as findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.findings import Finding
+from edition.infer.asked import Asked, odds
 from edition.infer.blocks import raw_place
 from edition.infer.decoder import Decision as Decided
 from edition.infer.events import Body, Group, Para, Picture, decisions_of
-from edition.infer.features import MANY_GAPS
 from edition.infer.forms import furniture_kind, special_form
 from edition.infer.heads import Titled, line_breaks, titled
 from edition.infer.kinds import special_kind
 from edition.infer.lattice import Role
-from edition.infer.lists import Reason, against, in_words, reason, total
+from edition.infer.lists import Reason, against, calibrated, in_words
 from edition.infer.measure import Profile
 from edition.infer.owners import Owner
 from edition.infer.rows import Row
@@ -97,7 +97,7 @@ def assemble(stories: Stories, groups_of: dict[int, Owner], assembly: Assembly) 
         by_body.setdefault(owner.body, []).append((stories.groups[index], owner))
     ids = [_item_id(body) for body in stories.bodies]
     for index, body in enumerate(stories.bodies):
-        item = _item(body, ids, index, by_body.get(index, []), assembly)
+        item = _item(stories, ids, index, by_body.get(index, []), assembly)
         placed.append((_first_block(body), 0, item))
     for index, group in enumerate(stories.groups):
         if index not in groups_of:
@@ -137,9 +137,9 @@ def _item_id(body: Body) -> str:
 # ---- items
 
 
-def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly) -> Item:
-    kind, sure = _kind(body, headless=not groups, to=to, before=groups[0][0] if groups else None)
-    item_id = ids[index]
+def _item(told: Stories, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly) -> Item:
+    body, item_id = told.bodies[index], ids[index]
+    kind, sure = _kind(body, groups[0][0] if groups else None, told.asked, to)
     heads: list[Head] = []
     for group, owner in groups:
         heads += _owned_heads(group, owner, ids, item_id, to)
@@ -147,7 +147,11 @@ def _item(body: Body, ids: Sequence[str], index: int, groups: Sequence[tuple[Gro
     if not groups:
         to.findings.append(Finding("S-001", f"{to.name}:{line}", f"item {item_id} has no headline"))
     blocks: list[Block] = [_byline(decided, to) for decided in body.lead]
-    blocks += _picture_story(body, to) if kind == "picture" else _article(body, to)
+    para = body.lone
+    signs = min(STUCK, sure) if para else STUCK
+    if para and kind != "picture":
+        body = replace(body, parts=[para], signs=body.signed_by)
+    blocks += _picture_story(body, sure, to) if kind == "picture" else _article(body, signs, to)
     return Item(kind, item_id, tuple(heads), tuple(blocks), to.decision(sure))
 
 
@@ -174,48 +178,29 @@ def _head(part: Titled, to: Assembly) -> Head:
     return Head(part.kind, nodes, f"H{part.rows[0].place}", to.decision(part.cert))
 
 
-def _kind(body: Body, *, headless: bool, to: Assembly, before: Group | None) -> tuple[ItemKind, float]:
-    """What kind of item a body is, and how sure: the editor's word, else the likeliest."""
+def _kind(body: Body, over: Group | None, asked: Asked, to: Assembly) -> tuple[ItemKind, float]:
+    """What kind of item a body under some heads is, and how sure: the editor's word, else the likeliest."""
     said = to.ruled.kind(decided.block for part in body.parts for decided in decisions_of(part))
     if said and not (said == "picture" and any(isinstance(part, Group) for part in body.parts)):
         return said, 1.0
-    paragraphs = body.paragraphs
-    only_pictures = all(isinstance(part, Picture) for part in body.parts)
-    single = len(paragraphs) == 1 and len(body.parts) == 1 and bool(body.signs or paragraphs[0].signature)
-    if not only_pictures:
-        other = special_kind([] if before is None else [head.block.text for head in before.heads], body)
-        if other is not None:
-            return _told(other[0], min(_start_cert(body), probability(other[1])), body, to)
-    if not only_pictures and not single:
+    para, shown_alone = body.lone, all(isinstance(part, Picture) for part in body.parts)
+    if shown_alone and (para is None or to.ruled.role(para.parts[0].block)):
+        return "picture", _start_cert(body)
+    other = None if shown_alone else special_kind([] if over is None else [h.block.text for h in over.heads], body)
+    if other is not None:
+        return _told(other[0], min(_start_cert(body), probability(other[1])), body, to)
+    if para is None:
         return "article", _start_cert(body)
-    out = [reason("picture.base")]
-    if only_pictures:
-        out.append(reason("picture.caption"))
-    if single:
-        out.append(reason("picture.single"))
-    if any(sign.role is Role.CREDIT for sign in body.signs) or _credited(paragraphs):
-        out.append(reason("picture.credit"))
-    if headless:
-        out.append(reason("picture.headless"))
-    first = before.heads[0].block if before and before.place < body.first else _first(body.parts[0]).block
-    if first.gap >= max(MANY_GAPS, to.page.usual_gap + 2) and first.index > 0:
-        out.append(reason("picture.gap"))
-    log_odds = total(tuple(out))
-    kind: ItemKind = "picture" if log_odds >= 0 or only_pictures else "article"
-    sure = min(_start_cert(body), probability(abs(log_odds)))
-    return _told(kind, sure, body, to)
+    shown = odds(asked.lone(para, body, over, to.page.usual_gap))
+    sure = calibrated(Role.CAPTION, probability(abs(shown)))
+    kind: ItemKind = "picture" if shown > 0 else "article"
+    return _told(kind, min(_start_cert(body), sure) if shown_alone == (kind == "picture") else sure, body, to)
 
 
 def _told(kind: ItemKind, sure: float, body: Body, to: Assembly) -> tuple[ItemKind, float]:
     """The kind with its probability, which is a finding if it is doubtful."""
     to.doubt("S-003", _first_line(body), f"the item is taken for {_KINDS[kind]}", sure)
     return kind, sure
-
-
-def _credited(paragraphs: Sequence[Para]) -> bool:
-    """Whether a photographer's credit is stuck to the last paragraph."""
-    stuck = paragraphs[-1].signature if paragraphs else None
-    return stuck is not None and stuck[1] == "credit"
 
 
 def _first(part: "Para | Picture | Group") -> Decided:
@@ -233,8 +218,8 @@ def _start_cert(body: Body) -> float:
     return min(body.cert, _first(body.parts[0]).cert)
 
 
-def _article(body: Body, to: Assembly) -> list[Block]:
-    """Paragraphs, figures and subsections, then the bylines."""
+def _article(body: Body, signs: float, to: Assembly) -> list[Block]:
+    """Paragraphs, figures and subsections, then the bylines; `signs` is how sure one is that is stuck to a text."""
     blocks: list[Block] = []
     sections: list[tuple[tuple[Head, ...], list[Block]]] = []
     bylines: list[Block] = []
@@ -242,9 +227,9 @@ def _article(body: Body, to: Assembly) -> list[Block]:
         here = sections[-1][1] if sections else blocks
         match part:
             case Para():
-                paragraph, signs = _paragraph(part, to, first=part is body.parts[0])
+                paragraph, stuck = _paragraph(part, signs, to, first=part is body.parts[0])
                 here.append(paragraph)
-                bylines += signs
+                bylines += stuck
             case Picture():
                 here.append(_figure(part, to))
             case Group():
@@ -254,15 +239,16 @@ def _article(body: Body, to: Assembly) -> list[Block]:
 
 
 def _crossheads(group: Group, to: Assembly) -> list[Head]:
-    heads = [_head(part, to) for part in titled(group, to.ruled)]
-    for head in heads:
-        if head.id and head.decision:
-            to.explain("classifying", [head.id], group.heads[0].role_reasons(), head.decision.cert or 0.0)
+    parts = titled(group, to.ruled)
+    heads = [_head(part, to) for part in parts]
+    for part, head in zip(parts, heads):
+        if head.id:
+            to.explain("classifying", [head.id], part.reasons(), part.cert)
     return heads
 
 
-def _picture_story(body: Body, to: Assembly) -> list[Block]:
-    """One figure: its captions, then who took or sent it."""
+def _picture_story(body: Body, sure: float, to: Assembly) -> list[Block]:
+    """One figure: its captions, then who took or sent it; `sure` is the probability that it is one."""
     captions: list[Paragraph] = []
     bylines: list[Byline] = []
     for part in body.parts:
@@ -271,11 +257,11 @@ def _picture_story(body: Body, to: Assembly) -> list[Block]:
             captions += figure.captions
             bylines += figure.bylines
         elif isinstance(part, Para):
-            caption, signs = _paragraph(part, to, first=True)
+            caption, signs = _paragraph(part, min(STUCK, sure), to, first=True)
             captions.append(caption)
             bylines += signs
     bylines += [_byline(decided, to) for decided in body.signs]
-    return [Figure(tuple(captions), tuple(bylines), None, to.decision(_start_cert(body)))]
+    return [Figure(tuple(captions), tuple(bylines), None, to.decision(sure))]
 
 
 def _figure(picture: Picture, to: Assembly) -> Figure:
@@ -298,11 +284,11 @@ def _split(pieces: Sequence[Decided], to: Assembly) -> tuple[Content, list[Bylin
     if stuck is None:
         return to.spans.rows(rows), []
     place = raw_place(rows, stuck[0], to.page)
-    return to.spans.rows(rows, end=place), [_stuck_byline(rows, place, to)]
+    return to.spans.rows(rows, end=place), [_stuck_byline(rows, place, STUCK, to)]
 
 
-def _stuck_byline(rows: Sequence[Row], start: int, to: Assembly) -> Byline:
-    return Byline(to.spans.rows(rows, start=start), to.decision(STUCK))
+def _stuck_byline(rows: Sequence[Row], start: int, sure: float, to: Assembly) -> Byline:
+    return Byline(to.spans.rows(rows, start=start), to.decision(sure))
 
 
 def _byline(decided: Decided, to: Assembly) -> Byline:
@@ -312,7 +298,8 @@ def _byline(decided: Decided, to: Assembly) -> Byline:
 # ---- paragraphs
 
 
-def _paragraph(para: Para, to: Assembly, *, first: bool) -> tuple[Paragraph, list[Byline]]:
+def _paragraph(para: Para, signs: float, to: Assembly, *, first: bool) -> tuple[Paragraph, list[Byline]]:
+    """A paragraph and what is stuck to its end, which is a byline or credit with the probability `signs`."""
     out: Content = ()
     stuck, every = para.signature, [row for part in para.parts for row in part.block.rows]
     whole = sum(len(row.text) for row in every)
@@ -326,7 +313,7 @@ def _paragraph(para: Para, to: Assembly, *, first: bool) -> tuple[Paragraph, lis
         length = sum(len(row.text) for row in part.block.rows)
         out = (*out, *to.spans.rows(part.block.rows, end=min(left, length), first=start))
         left -= length
-    return Paragraph(out), [] if stuck is None else [_stuck_byline(every, place, to)]
+    return Paragraph(out), [] if stuck is None else [_stuck_byline(every, place, signs, to)]
 
 
 def _begun(part: Decided, to: Assembly, *, first: bool) -> PieceStart | None:

@@ -37,7 +37,8 @@ class Decision:
 
     block: Block
     role: Role
-    cert: float  # probability of the role; of being body text for a paragraph
+    chance: float  # what the model thinks of the role; of being body text for a paragraph
+    cert: float  # what is stated of that
     continues: int | None  # index of the block whose paragraph goes on here
     join_cert: float | None  # probability that it goes on there; None where nothing was open
     join_reasons: Reasons  # for and against going on
@@ -266,10 +267,12 @@ class _Decoding:
         alike = BODY if role in BODY else (role,)
         asked = role in BODY and left != CLOSED
         more = [(other, chance) for other, chance in chances if other.state[0] is Role.MORE] if asked else []
+        own = sum([chance for other, chance in chances if other.state[0] in alike]) / whole
         return Decision(
             block=self.lattice.looks[at].block,
             role=role,
-            cert=calibrated(role, sum([chance for other, chance in chances if other.state[0] in alike]) / whole),
+            chance=own,
+            cert=calibrated(role, own),
             continues=left if continues else None,
             join_cert=self._sure(sum([chance * other.share(left) for other, chance in more]) / whole)
             if asked

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from edition.infer.blocks import Block
-from edition.infer.decoder import Decision
+from edition.infer.decoder import Decision, Reasons
 from edition.infer.lattice import HEADS, Role
 from edition.infer.rulings import Rulings
 from edition.infer.signatures import Signature, signature
@@ -51,6 +51,8 @@ class Group:
     heads: list[Decision]
     place: int  # index among the events of the page
     inside: bool = False  # a 小标题, part of the body around it
+    sure: float = 1.0  # probability of what was decided of it after its blocks were
+    reasons: Reasons | None = None  # for that
 
     @property
     def text(self) -> str:
@@ -88,6 +90,22 @@ class Body:
     def paragraphs(self) -> list[Para]:
         """Its paragraphs."""
         return [part for part in self.parts if isinstance(part, Para)]
+
+    @property
+    def lone(self) -> "Para | None":
+        """The signed paragraph or caption that is all there is of it, as a paragraph."""
+        only = self.parts[0] if len(self.parts) == 1 else None
+        if isinstance(only, Picture):
+            para = Para(only.captions[0]) if len(only.captions) == 1 else None
+        else:
+            para = only if isinstance(only, Para) else None
+        return para if para and (self.signed_by or para.signature) else None
+
+    @property
+    def signed_by(self) -> list[Decision]:
+        """The bylines after it, or the credits of the picture that it is."""
+        credits_ = self.parts[0].credits if len(self.parts) == 1 and isinstance(self.parts[0], Picture) else []
+        return [*credits_, *self.signs]
 
     def begun(self, most: int) -> int:
         """How many paragraphs it has, `most` at most."""

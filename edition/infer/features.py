@@ -11,13 +11,14 @@ from itertools import accumulate
 
 from edition.infer.blocks import INDENT
 from edition.infer.evidence import begins_caption, is_quotation, numbered, repeats_prefix, reports_speech
-from edition.infer.looks import Look, own_features
+from edition.infer.looks import Look, longer, own_features
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step
 from edition.infer.whole import (
     crediting,
     even,
     indenting,
+    noticed,
     rhythm,
     series,
     signedness,
@@ -65,6 +66,7 @@ class Places:
         self.rhythm = rhythm(looks)
         self.turns = turns(looks)
         self.twice = twice(looks)
+        self.noticed = noticed(looks)
         self.crediting = crediting(looks)
         self.indenting = indenting(looks)
         self.topics = Topics([seen.text for seen in looks])
@@ -86,6 +88,8 @@ class Places:
             f"before.{before.ending if before else 'none'}",
             f"after.{after.beginning if after else 'none'}",
         ]
+        if seen.named:
+            out.append(f"signer.name.{seen.named}.{before.ending if before else 'none'}")
         if after and after.dateline:
             out.append("after.dateline")
         if page.spaced:
@@ -157,6 +161,8 @@ class Places:
         if again := self.twice.get(at):
             yield f"twice.{again}"
         seen = self.looks[at]
+        if at in self.noticed:
+            yield "under.notice"
         if seen.signed:
             yield f"crediting.{self.crediting}.{seen.signer}"
         elif not seen.head:
@@ -200,7 +206,7 @@ class Places:
         yield f"lead.{self._lead(at, first, count)}"
         for side, other in (("before", before), ("after", after)):
             if other and other.displayed:
-                yield f"longer.{side}.{_longer(self.looks[at], other)}"
+                yield f"longer.{side}.{longer(self.looks[at], other)}"
                 if len(other.text) == len(self.looks[at].text):
                     yield f"longer.{side}.even"
 
@@ -386,10 +392,3 @@ def _marks(a: Look, b: Look) -> list[str]:
     if a.head and not a.ended:
         out.append(f"seam.stub.{b.beginning}")
     return out
-
-
-# ---- the page as a whole
-
-
-def _longer(one: Look, other: Look) -> str:
-    return "more" if one.wide > 1.25 * other.wide else "less" if other.wide > 1.25 * one.wide else "same"

@@ -16,6 +16,9 @@ NAME = r"(?:[\w·]{2,4}|\w[ \u3000]{1,2}\w)"  # where it is known that there are
 _NAMES = rf"{NAME}(?:{_SEP}{NAME})*"
 NAMED = rf"(?=(?>[{HAN}· \t\u3000、，,/／]*)(?!\w))"  # in front of names that may be followed by more
 _DATE = r"(?:19|20)\d{2}\s*[-./·]\s*\d{1,2}\s*[-./·]\s*\d{1,2}(?!\d)|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_TAKEN = re.compile(
+    r"(?=\D{0,4}\d)[（(\s]*(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日|[上中下]旬)?(?:[上下]午|晚|凌晨)?拍?摄[）)\s]*"
+)
 _PARTED = re.compile(r"[ \t\u3000/／:：]")
 _WRITTEN = re.compile(r"[/／]文[ \t\u3000、，]|^文[/／:：](?!图)")
 _POINTING = re.compile(
@@ -214,8 +217,8 @@ def points(text: str) -> bool:
 
 def _is_credit(text: str) -> bool:
     """A line that ends in 图 or 画 is a credit only in brackets or after a blank: 蓝图 and 版画 are words. Where somebody
-    wrote the text besides (`王某/文 李某/摄`) it is a byline."""
-    if _WRITTEN.search(text):
+    wrote the text besides (`王某/文 李某/摄`) it is a byline; a day alone tells when a picture was taken, and by nobody."""
+    if _WRITTEN.search(text) or taken_on(text):
         return False
     text = text if text[0] in "（(" else re.sub(r"[（(][^（()）]*[）)]$", "", text)
     return (
@@ -224,6 +227,11 @@ def _is_credit(text: str) -> bool:
         or text.endswith(("摄", "供图", "摄影报道"))
         or text.startswith(("新华社", "中新社", "本报资料", "本刊资料"))
     )
+
+
+def taken_on(text: str) -> bool:
+    """Whether a text says but the day on which a picture was taken, with which its caption ends: （3月2日摄）."""
+    return bool(_TAKEN.fullmatch(text))
 
 
 def furniture_kind(form: Form | None) -> FurnitureKind | None:

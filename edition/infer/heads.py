@@ -22,6 +22,7 @@ _KINDS: dict[Role, HeadKind] = {
     Role.SUB: "sub",
     Role.CROSS: "main",
 }
+UNASKED = 0.5  # probability of what stands otherwise than it was read, as nothing else is there that it could be
 PHRASE = 6  # characters: longer parts are lines, not parallel phrases
 
 
@@ -48,11 +49,14 @@ def titled(group: Group, ruled: Rulings = NO_RULINGS) -> tuple[Titled, ...]:
         free = [at for at, unit in enumerate(units) if not any(ruled.role(head.block) for head in unit)]
         for at in sorted(free, key=lambda at: kinds[at] != "kicker")[:1]:
             kinds[at] = "main"
-    return tuple(_titled(kind, unit) for kind, unit in zip(kinds, units))
+    return tuple(_titled(kind, unit, group) for kind, unit in zip(kinds, units))
 
 
-def _titled(kind: HeadKind, unit: Sequence[Decision]) -> Titled:
-    return Titled(kind, tuple(unit), min(decision.cert for decision in unit), unit[0].role_reasons)
+def _titled(kind: HeadKind, unit: Sequence[Decision], group: Group) -> Titled:
+    decided = (unit[0].role is Role.CROSS) == group.inside
+    certs = [decision.cert for decision in unit] if decided else [] if group.reasons else [UNASKED]
+    reasons = group.reasons if group.reasons and (group.inside or not decided) else unit[0].role_reasons
+    return Titled(kind, tuple(unit), min((*certs, group.sure)), reasons)
 
 
 def line_breaks(text: str) -> list[tuple[int, int]]:

@@ -53,14 +53,19 @@ def unpacked(rows: int) -> list[int]:
     return [field - _ZERO for field in _FIELDS.unpack((rows + _ZEROS).to_bytes(_FIELDS.size, "little"))]
 
 
+UNSURE = 0.89  # the most that is said of what is not sure
+
+
 def calibrated(kind: str, chance: float) -> float:
     """The probability that is stated of a decision (`joins`, `owners` or a role) which the model thinks this likely.
 
     Logistic calibration (Platt 1999), fitted on pages of texts that no weight was fitted on, for each kind by itself.
+    Nothing is called surer than UNSURE that is less likely than what proved right in 99 % there.
     """
-    slope, shift = _fitted()["calibration"].get(kind, (1.0, 0.0))
+    slope, shift, least = _fitted()["calibration"].get(kind, (1.0, 0.0, -math.inf))
     odds = math.log(max(chance, 1e-9) / max(1.0 - chance, 1e-9))
-    return 1.0 / (1.0 + math.exp(-(slope * odds + shift)))
+    told = 1.0 / (1.0 + math.exp(-(slope * odds + shift)))
+    return told if odds >= least else min(told, UNSURE)
 
 
 def owner_weight(name: str) -> float:

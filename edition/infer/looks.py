@@ -65,6 +65,9 @@ class Look:
     narrow: bool  # set narrower than the column around it
     could: str  # a signature that it could be though it has not the form of one: name, office or day
     signer: Signer | None = field(init=False)  # whom it names, where it is a signature or one is stuck to its end
+    named: str = field(
+        init=False
+    )  # of a byline that is just a name, which kind of one it could be: name, office, day, other
     displayed: bool = field(init=False)  # short and unended, as display type is
     ending: str = field(init=False)  # how it ends, as far as that tells of the block after it
     beginning: str = field(init=False)  # what it is, as far as that tells of the block before it
@@ -72,6 +75,8 @@ class Look:
     def __post_init__(self) -> None:
         named = self.text if self.form in ("byline", "credit") else self.text[self.signed[0] :] if self.signed else ""
         self.signer = signer(named) if named else None
+        bare = self.form in ("byline", "bracketed") and self.signer == "name"
+        self.named = (signs(self.text.strip("（）() \u3000")) or "other") if bare else ""
         self.displayed = self.head and not self.form and not self.ended and self.wide <= DISPLAYED
         self.ending = _ending(self)
         self.beginning = _beginning(self)
@@ -258,3 +263,8 @@ def _filled(seen: Look, page: float | None) -> list[str]:
         share = measure / page
         out.append(f"column.{'narrow' if share < NARROW else 'narrower' if share < 1 else 'wider'}")
     return out
+
+
+def longer(one: Look, other: Look) -> str:
+    """Whether one block is wider than another: `more`, `less` or the `same`."""
+    return "more" if one.wide > 1.25 * other.wide else "less" if other.wide > 1.25 * one.wide else "same"

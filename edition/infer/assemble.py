@@ -139,7 +139,8 @@ def _item_id(body: Body) -> str:
 
 def _item(told: Stories, ids: Sequence[str], index: int, groups: Sequence[tuple[Group, Owner]], to: Assembly) -> Item:
     body, item_id = told.bodies[index], ids[index]
-    kind, sure = _kind(body, groups[0][0] if groups else None, told.asked, to)
+    para = body.lone
+    kind, sure = _kind(body, para, groups[0][0] if groups else None, told.asked, to)
     heads: list[Head] = []
     for group, owner in groups:
         heads += _owned_heads(group, owner, ids, item_id, to)
@@ -147,7 +148,6 @@ def _item(told: Stories, ids: Sequence[str], index: int, groups: Sequence[tuple[
     if not groups:
         to.findings.append(Finding("S-001", f"{to.name}:{line}", f"item {item_id} has no headline"))
     blocks: list[Block] = [_byline(decided, to) for decided in body.lead]
-    para = body.lone
     signs = min(STUCK, sure) if para else STUCK
     if para and kind != "picture":
         body = replace(body, parts=[para], signs=body.signed_by)
@@ -178,12 +178,13 @@ def _head(part: Titled, to: Assembly) -> Head:
     return Head(part.kind, nodes, f"H{part.rows[0].place}", to.decision(part.cert))
 
 
-def _kind(body: Body, over: Group | None, asked: Asked, to: Assembly) -> tuple[ItemKind, float]:
-    """What kind of item a body under some heads is, and how sure: the editor's word, else the likeliest."""
+def _kind(body: Body, para: Para | None, over: Group | None, asked: Asked, to: Assembly) -> tuple[ItemKind, float]:
+    """What kind of item a body under some heads is, and how sure: the editor's word, else the likeliest; `para` is the
+    signed paragraph that may be all there is of it."""
     said = to.ruled.kind(decided.block for part in body.parts for decided in decisions_of(part))
     if said and not (said == "picture" and any(isinstance(part, Group) for part in body.parts)):
         return said, 1.0
-    para, shown_alone = body.lone, all(isinstance(part, Picture) for part in body.parts)
+    shown_alone = all(isinstance(part, Picture) for part in body.parts)
     if shown_alone and (para is None or to.ruled.role(para.parts[0].block)):
         return "picture", _start_cert(body)
     other = None if shown_alone else special_kind([] if over is None else [h.block.text for h in over.heads], body)

@@ -74,7 +74,7 @@ def _short(text: str) -> Iterator[str]:
     bare = bare_title(text)
     if bare in words()["boxes"]:
         yield "title.box"
-    elif bare.endswith(words()["notices"]):
+    elif is_notice(text):
         yield "title.notice"
     if _LATER.fullmatch(text):
         yield "to.be.continued"
@@ -110,6 +110,12 @@ def is_rubric(text: str) -> bool:
 def _is_column(bare: str) -> bool:
     """Whether a short line ends as the names of regular columns do."""
     return len(bare) <= _COLUMN and bare.endswith(words()["columns"])
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is the title of a notice (停电通知, 招标公告)."""
+    bare = bare_title(text.strip())
+    return bare.endswith(words()["notices"]) and bare not in words()["boxes"]
 
 
 def is_note(text: str) -> bool:

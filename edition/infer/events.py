@@ -216,6 +216,16 @@ def decisions_of(event: Event) -> list[Decision]:
             return [decision]
 
 
+def event_at(events: Sequence[Event], place: int) -> Event | None:
+    """The event at a place; None before the first and behind the last."""
+    return events[place] if 0 <= place < len(events) else None
+
+
+def is_sign(event: Event) -> bool:
+    """Whether a byline or credit stands here, alone or stuck to a paragraph."""
+    return isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None)
+
+
 def _read(part: Para | Picture | Group) -> list[Decision]:
     """The decisions of a part of a body, credits of pictures left out."""
     if isinstance(part, Picture):

@@ -83,6 +83,11 @@ def opens_story(text: str) -> bool:
     return text.startswith(words()["openers"]) or bool(_OPENING_DATE.match(text))
 
 
+def opening(text: str) -> str:
+    """How a text begins: with a `dateline`, as stories do otherwise (`opener`), or `plain`."""
+    return "dateline" if begins_dateline(text) else "opener" if opens_story(text) else "plain"
+
+
 @lru_cache(maxsize=1)
 def _dateline() -> re.Pattern[str]:
     """本报讯, 新华社北京3日电, 【本报南京电】, 某某讯（记者…）; the 〔路透社…电〕 of old papers stands several times in one story."""

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from edition.infer.blocks import INDENT
 from edition.infer.evidence import begins_caption, is_quotation, numbered, repeats_prefix, reports_speech
-from edition.infer.looks import Look, longer, own_features
+from edition.infer.looks import Look, longer, own_features, ranked
 from edition.infer.measure import Profile
 from edition.infer.topics import Topics, Words, step
 from edition.infer.whole import (
@@ -124,7 +124,7 @@ class Places:
         """Whether the OCR tool marked a block as a deeper heading than the last one."""
         level = self.looks[at].block.level
         before = next((self.looks[x].block.level for x in reversed(range(at)) if self.looks[x].block.level), None)
-        return f"mark.{'first' if before is None else 'deeper' if level > before else 'higher' if level < before else 'same'}"
+        return f"mark.{'first' if before is None else ranked(level, before)}"
 
     def _rank(self, at: int) -> str:
         """Which of the page's levels of headings a block has, from the top; there may be but one."""

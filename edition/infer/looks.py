@@ -23,7 +23,7 @@ from edition.infer.evidence import (
     unopened,
 )
 from edition.infer.forms import Form, special_form
-from edition.infer.signatures import Signature, Signer, signature, signer
+from edition.infer.signatures import Signature, Signer, signature, signer, unbracketed
 
 End = Literal["stop", "cry", "pause", "colon", "closer", "bare", "untold"]
 Fill = Literal["over", "full", "near", "indent", "short", "scrap", ""]
@@ -65,9 +65,7 @@ class Look:
     narrow: bool  # set narrower than the column around it
     could: str  # a signature that it could be though it has not the form of one: name, office or day
     signer: Signer | None = field(init=False)  # whom it names, where it is a signature or one is stuck to its end
-    named: str = field(
-        init=False
-    )  # of a byline that is just a name, which kind of one it could be: name, office, day, other
+    named: str = field(init=False)  # what a byline that is just a name could be: name, office, day or other
     displayed: bool = field(init=False)  # short and unended, as display type is
     ending: str = field(init=False)  # how it ends, as far as that tells of the block after it
     beginning: str = field(init=False)  # what it is, as far as that tells of the block before it
@@ -75,8 +73,8 @@ class Look:
     def __post_init__(self) -> None:
         named = self.text if self.form in ("byline", "credit") else self.text[self.signed[0] :] if self.signed else ""
         self.signer = signer(named) if named else None
-        bare = self.form in ("byline", "bracketed") and self.signer == "name"
-        self.named = (signs(self.text.strip("（）() \u3000")) or "other") if bare else ""
+        bare = self.form == "byline" and self.signer == "name"
+        self.named = (signs(unbracketed(self.text)) or "other") if bare else ""
         self.displayed = self.head and not self.form and not self.ended and self.wide <= DISPLAYED
         self.ending = _ending(self)
         self.beginning = _beginning(self)
@@ -263,6 +261,11 @@ def _filled(seen: Look, page: float | None) -> list[str]:
         share = measure / page
         out.append(f"column.{'narrow' if share < NARROW else 'narrower' if share < 1 else 'wider'}")
     return out
+
+
+def ranked(level: int, other: int) -> str:
+    """How a level of heading stands to another: `deeper`, `higher` or the `same`."""
+    return "deeper" if level > other else "higher" if level < other else "same"
 
 
 def longer(one: Look, other: Look) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from edition.infer.blocks import Block
 from edition.infer.cues import titles
 from edition.infer.events import Body, Group, Picture, body_of, decisions_of
-from edition.infer.evidence import begins_dateline, opens_story
+from edition.infer.evidence import opening
 from edition.infer.lists import Reason, calibrated, owner_weight, reason
 from edition.infer.rulings import NO_RULINGS, Rulings, decided_owners
 from edition.infer.standing import beside, box, standing
@@ -182,7 +182,7 @@ class Page:
 def _opening(body: Body) -> str:
     """How a text begins: with a dateline, with other words that stories begin with, or not so."""
     text = body.paragraphs[0].text if body.paragraphs else ""
-    return "dateline" if begins_dateline(text) else "opener" if opens_story(text) else "plain" if text else "caption"
+    return opening(text) if text else "caption"
 
 
 def _held(body: Body) -> list[Block]:

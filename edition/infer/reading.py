@@ -21,9 +21,7 @@ LEVEL = 1.3  # lines by which the columns of one band may begin apart
 PICTURE = 25.0  # lines from a headline to its text at most, if a picture is between
 KNOTTED = 60  # stacks that are too many to be taken out one by one
 FARTHEST = 6.0  # cost of the next column up to which it is one
-LEFT_COLUMNS = (
-    3  # columns that may stand between a headline set downwards and the one on the left in which its text begins
-)
+LEFT_COLUMNS = 3  # columns at most between a headline set downwards and its text's first one, on the left
 BESIDE_TOP = 3.0  # lines by which a text may begin above or below a headline that is set downwards
 UNDER = 5.2  # lines from a headline to its text at most
 # What it costs to tear text that goes on, text that may, a headline from its text; to cut where no headline stands.

@@ -88,10 +88,15 @@ def _placed() -> re.Pattern[str]:
     return re.compile(rf"{ONLY_HAN_OR_DIGITS}\w{{1,18}}(?:{ends})[ \t\u3000]{{1,3}}{own}")
 
 
+def unbracketed(text: str) -> str:
+    """A signature without the brackets and blanks around it."""
+    return text.strip(" \u3000（）()")
+
+
 def signer(text: str) -> Signer:
     """Whom a signature names: who made pictures (摄, 供图), texts too (文/图), a reporter or correspondent (记者, 通讯员), or
     just a name."""
-    bare = _trail().sub("", text.strip()).strip(" \u3000（）()")
+    bare = unbracketed(_trail().sub("", text.strip()))
     if _BOTH.search(bare):
         return "texts"
     if (bare.endswith(_CREDITED) and not _REPORTED.search(bare)) or bare.startswith(_SHOT):

@@ -14,7 +14,20 @@ from itertools import pairwise
 
 from edition.infer.asked import Asked, odds, reasons
 from edition.infer.decoder import Decision
-from edition.infer.events import Body, Event, Group, Para, Picture, Resumed, Sign, body_of, decisions_of, events_of
+from edition.infer.events import (
+    Body,
+    Event,
+    Group,
+    Para,
+    Picture,
+    Resumed,
+    Sign,
+    body_of,
+    decisions_of,
+    event_at,
+    events_of,
+    is_sign,
+)
 from edition.infer.evidence import ends_sentence, unclosed
 from edition.infer.lattice import Role
 from edition.infer.lists import calibrated
@@ -170,7 +183,7 @@ class Teller:
 
         A paragraph under a head or a byline of its own begins something new.
         """
-        before = self.events[place - 1] if place else None
+        before = event_at(self.events, place - 1)
         if self.waiting or isinstance(before, Group) or not para.parts[0].block.gap:
             return None
         others = [
@@ -184,7 +197,7 @@ class Teller:
 
     def _body(self, place: int) -> Body:
         if self.current is None:
-            above = self.events[place - 1 - len(self.waiting)] if place > len(self.waiting) else None
+            above = event_at(self.events, place - 1 - len(self.waiting))
             self.heads = above if isinstance(above, Group) else None
             self.current = Body(place, place, lead=self.waiting)
             self.bodies.append(self.current)
@@ -199,8 +212,8 @@ class Teller:
             self.current = None
 
     def _picture(self, picture: Picture, place: int) -> None:
-        before = self.events[place - 1] if place else None
-        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        before = event_at(self.events, place - 1)
+        after = event_at(self.events, place + 1)
         opens_article = isinstance(before, Group) and isinstance(after, Para)
         if self.current is not None and not self._inside(picture, self.current) and not self._goes_on(place):
             apart = self.odds(self.asked.figure(picture, self.current, self.heads, place), place, self.current) < 0
@@ -212,7 +225,7 @@ class Teller:
 
     def _goes_on(self, place: int) -> bool:
         """Whether the open body goes on after what stands at a place: then a picture there is among its text."""
-        after = self.events[place + 1] if place + 1 < len(self.events) else None
+        after = event_at(self.events, place + 1)
         if not isinstance(after, Para) or self.current is None or self.ruled.begins_item(after.parts[0].block):
             return False
         return self.odds(self.asked.story(after, self.current, self.heads, place + 1), place + 1, self.current) <= 0
@@ -271,7 +284,7 @@ class Teller:
         return odds(names) > 0
 
     def _sign(self, decision: Decision, place: int) -> None:
-        before = self.events[place - 1] if place else None
+        before = event_at(self.events, place - 1)
         if self.current is not None:
             self.current.signs.append(decision)
             self.current.last = place
@@ -292,13 +305,9 @@ def _quotes_on(body: Body, para: Para) -> bool:
     return para.text[:1] in "“「『" and unclosed(last.text).endswith(para.text[:1])
 
 
-def _signs(event: Event) -> bool:
-    return isinstance(event, Sign) or (isinstance(event, Para) and event.signature is not None)
-
-
 def _signedness(events: Sequence[Event]) -> str:
     """How many of the texts are signed: none, some or many."""
-    signs, heads = sum(map(_signs, events)), sum(isinstance(event, Group) and not event.inside for event in events)
+    signs, heads = sum(map(is_sign, events)), sum(isinstance(event, Group) and not event.inside for event in events)
     return "none" if not signs else "some" if signs < 0.7 * max(1, heads) else "many"
 
 

@@ -9,6 +9,7 @@ from edition.infer.assemble import Assembly, assemble
 from edition.infer.blocks import blocks
 from edition.infer.decoder import UNTOLD, Decision, decode
 from edition.infer.lattice import BODY, Lattice
+from edition.infer.lists import UNSURE
 from edition.infer.owners import owners
 from edition.infer.rulings import NO_RULINGS, Lines, RuledLattice, Rulings
 from edition.infer.spans import Spans
@@ -21,9 +22,6 @@ TORN = 4  # paragraphs torn off in mid-sentence from which a page's columns may 
 MIXED = 0.12  # share of its paragraphs from which they are
 HALTING = 12  # joins that are hardly likelier than not, from which the same may be
 HALTED = 0.18  # share of its joins from which it is
-# The most said of headline owners where the columns were guessed, and of what goes on from one column to another: of
-# those that seem surer three in four are right.
-FOUND = 0.89
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     mixed = page.punctuated and (
         (torn >= TORN and torn > MIXED * ends) or (halting >= HALTING and halting > HALTED * joins)
     )
-    most = UNTOLD if mixed else FOUND if page.beside else 1.0
+    most = UNTOLD if mixed else UNSURE if page.beside else 1.0
     if most < 1.0:
         decided = tuple(unsure(decision) if mixed else guessed(decision) for decision in decided)
     told = stories(decided, lattice.places.topics, ruled)
@@ -90,10 +88,11 @@ def unsure(decision: Decision) -> Decision:
 
 
 def guessed(decision: Decision) -> Decision:
-    """The same decision, not called sure of what goes on from one guessed column, or stretch of one, to another."""
+    """The same decision, not called sure of what goes on from one guessed column, or stretch of one, to another: three in
+    four of what seems surer are right."""
     block = decision.block
     inside = block.gap == 0 and not block.rows[0].column and decision.continues in (None, block.index - 1)
-    return decision if inside else replace(decision, join_cert=_within(decision.join_cert, FOUND))
+    return decision if inside else replace(decision, join_cert=_within(decision.join_cert, UNSURE))
 
 
 def _within(cert: float | None, most: float) -> float | None:

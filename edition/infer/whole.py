@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from edition.infer.cues import cues, has_contact
+from edition.infer.cues import has_contact, is_notice
 from edition.infer.evidence import numbered
 from edition.infer.forms import furniture_kind
 from edition.infer.looks import Look
@@ -113,7 +113,7 @@ def noticed(looks: Sequence[Look]) -> set[int]:
     out, under = set(), False
     for at, seen in enumerate(looks):
         if seen.displayed and not seen.block.markup:
-            under = "title.notice" in cues(seen.text)
+            under = is_notice(seen.text)
         elif under and (furniture_kind(seen.form) or has_contact(seen.text)):
             out.add(at)
     return out

@@ -189,9 +189,7 @@ def calibration(kind, rows):
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
     least, sure = -99.0, slope * odds + shift >= SURE
-    if (
-        kind == "joins"
-    ):  # of which those in doubt tell whether a page's columns are mixed up (S-005): all are called less sure
+    if kind == "joins":  # those in doubt tell whether a page's columns are mixed up (S-005): all are called less sure
         while sure.any() and right[sure].mean() < WANTED:
             shift -= 0.05
             sure = slope * odds + shift >= SURE

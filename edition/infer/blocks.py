@@ -29,6 +29,7 @@ INDENT = 1.0  # em of white space at a line's start from which it is an indent
 FULL = 1.2  # em by which a full line may differ from its measure
 ALIKE = 0.6  # em by which two full lines without any mark in the first may differ
 DOWNWARDS = 3  # lines of one Chinese character each from which they are read downwards
+UPRIGHT = 4  # digits of a number that stands upright in a headline set downwards, at most
 SELDOM = 0.03  # share of lines that may follow closer where a tool put empty lines between all
 FEW = 12  # lines that tell nothing of how a page is spaced
 SHORT = 3.2  # em by which a line is too short to be a paragraph's first
@@ -52,7 +53,7 @@ class Block:
     @property
     def vertical(self) -> bool:
         """Whether it is a headline set downwards, a character a line."""
-        return len(self.rows) >= DOWNWARDS and all(len(row.text) == 1 for row in self.rows)
+        return len(self.rows) >= DOWNWARDS and all(_stands_downwards(row.text) for row in self.rows)
 
     @property
     def level(self) -> int:
@@ -234,13 +235,20 @@ def _parts(run: Sequence[_Seen], begins: Begins) -> Iterator[tuple[int, int]]:
 
 def _downwards(run: Sequence[_Seen]) -> set[int]:
     """The rows of a headline that is printed downwards: one character each, Chinese ones below each other and the marks
-    behind them."""
+    behind them; a number among them may stand upright in one row."""
     out: set[int] = set()
-    for single, group in groupby(range(len(run)), key=lambda at: len(run[at].text) == 1):
+    for single, group in groupby(range(len(run)), key=lambda at: _stands_downwards(run[at].text)):
         rows = list(dropwhile(lambda at: not _is_han(run[at].text), group)) if single else []
+        while rows and len(run[rows[-1]].text) > 1:
+            rows.pop()
         if sum(_is_han(run[at].text) for at in rows) >= DOWNWARDS:
             out.update(rows)
     return out
+
+
+def _stands_downwards(text: str) -> bool:
+    """Whether a line can be one place of a headline set downwards: a character, or a short number."""
+    return len(text) == 1 or (len(text) <= UPRIGHT and text.isdecimal())
 
 
 def _is_han(text: str) -> bool:

@@ -21,6 +21,7 @@ _TAKEN = re.compile(
 )
 _PARTED = re.compile(r"[ \t\u3000/／:：]")
 _WRITTEN = re.compile(r"[/／]文[ \t\u3000、，]|^文[/／:：](?!图)")
+_HOUSE = re.compile(rf"^(?:[A-Z]{{2,6}}|[{HAN}]{{2,6}}[·•])(?=[{HAN}]{{0,6}}记者)")  # in front of who writes for it
 _POINTING = re.compile(
     r"(?:详?见|如|附)?(?:附|题|本版|[上下左右中]{1,2})图片?[一二三四①②③④\d]?|[见如附](?:图片?[一二三四①②③④\d]?|照片)"
 )
@@ -51,7 +52,7 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ),
         (
             "footer",
-            r"[（(【]?\s*(?:下转|上接|紧接|转自?|接)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}",
+            r"[（(【]?\s*(?:下转|上接|紧接|转自?|接|(?:相关)?(?:报道)?详?见)\s*(?:第?\s*[A-Z一二三四五六七八九十\d]{1,4}\s*版).{0,10}",
         ),
         (
             "footer",
@@ -77,7 +78,10 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
             "footer",
             r"(?:网址[:：])?\s*(?:https?://|www\.)[\w./?=&%:-]+|[\w.-]+@[\w-]+\.[\w.]+|[\w-]+\.(?:com|cn|net|org)(?:\.cn)?",
         ),
-        ("header", rf"(?:.{{0,12}}\s)?(?:{_DATE})(?:\s*(?:星期|周)[一二三四五六日天])?(?:[\s|｜].{{0,24}})?"),
+        (
+            "header",
+            rf"(?:.{{0,12}}\s|(?:出版|发行)(?:日期|时间)[:：]\s*)?(?:{_DATE})(?:\s*(?:星期|周)[一二三四五六日天])?(?:[\s|｜].{{0,24}})?",
+        ),
         ("header", rf"(?:中华)?民国[{HAN}\d]{{1,4}}年[{HAN}\d]{{1,3}}月[{HAN}\d]{{1,3}}日.{{0,10}}"),
         (
             "header",
@@ -87,7 +91,7 @@ def _furniture_forms() -> tuple[tuple[Form, str], ...]:
         ("header", rf"(?=..)[\[［【<《（(|｜»›·3\s]*{links}{{1,12}}"),
         (
             "header",
-            rf"{holding('staff')}[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}",
+            rf"{holding('staff')}(?:[^，。！？；]*(?:{staff})[:：/／][^，。！？；]*(?:{_DATE})[^，。！？；]{{0,12}}|(?:{_DATE})[^，。！？；]{{0,12}}(?:{staff})[:：/／][^，。！？；]*)",
         ),
         (
             "header",
@@ -132,8 +136,8 @@ def _credit_form() -> str:
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料(?:照片|图?片?))"
     told = rf"[ \t\u3000]+(?:{alternatives('sources')})[:： \t\u3000]*{NAMED}{_NAMES}"
     return (
-        rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{kept()}"
-        rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|{told})?\s*[）)]?{kept()}"
+        rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})(?:(?<=[摄影])[/／][{HAN}]{{2,5}}[社网])?|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{kept()}"
+        rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[/／][{HAN}]{{2,5}}[社网]|{told})?\s*[）)]?{kept()}"
     )
 
 
@@ -151,7 +155,7 @@ def _byline_form() -> str:
     named = rf"(?={before})(?:{before}?{NAME}(?:{_SEP}(?=\w)|(?=[文图]|\W|\Z)))+"
     row = rf"(?={staff})(?=\w{{5}}|.*[ \t\u3000、，]\w{{3}})(?:(?>(?:{staff}[ \t\u3000]*)?{own})(?:{_SEP}|\Z)){{2,10}}"
     maybe = rf"(?:{staff}[ \t\u3000]*)?{NAME}"
-    shares = rf"(?:{maybe}[ \t\u3000]*[/／](?:摄影|图文|[摄图文])(?!\w)[ \t\u3000、，]*)"
+    shares = rf"(?:(?:{own}[ \t\u3000、]+){{0,3}}{maybe}[ \t\u3000]*[/／](?:摄影|图文|[摄图文])(?!\w)[ \t\u3000、，]*)"
     shared = rf"(?:(?:{hands})\s*[/／:：]\s*{maybe}(?:{_SEP}(?>{maybe})(?![\w/／:：]))*[ \t\u3000、，]*){{1,3}}"
     placed = rf"{trade}[ \t\u3000]*{own}(?:[、，/／ \t\u3000]+{own})*[ \t\u3000]*[/／]?[ \t\u3000]*[^\W\d]{{0,6}}(?:报导|报道|专访|特稿|\d{{1,2}}日电)|{own}[/／][^\W\d]{{2,6}}(?:报导|报道|专访|特稿)"
     part = r"(?:等)?[ \t]*(?:(?:参与)?(?:采写|报道)|(?:采访|综合)?整理|编译|综合报道)?"
@@ -159,14 +163,14 @@ def _byline_form() -> str:
     mark = r"[□■◆●○◎▲△★☆◇⊙☉]"
     return (
         rf"{ONLY_HAN}(?:[（(]\s*(?:{signed}|{_NAMES})\s*(?:[文图/／ ]{{1,5}}|{part})[）)]"
-        rf"|(?=[^/／:：]*+[/／:：])(?:{shared}{shares}{{0,2}}|{shares}{{1,3}})"
+        rf"|(?=[^/／:：]*+[/／:：])(?:{shared}{shares}{{0,2}}|{shares}{{1,3}}|{own}(?:[/／]{own}){{1,3}}|[/／]{own}[/／]|作者单位[:：].{{2,30}})"
         rf"|{holding('roles')}(?:{row}|{mark}?\s*(?:[文图][/／]?[文图]?\s)?\s*{named}\s*[/／]?\s*(?:文[/／]?图|图[/／]?文|文)?|{glued})"
         rf"|{holding('glued_roles')}\w{{0,4}}(?:{alternatives('glued_roles')}){own}"
         rf"|{holding('tellers')}\w{{0,2}}(?:{alternatives('tellers')})[ \t\u3000:：]+{own}"
-        rf"|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)"
+        rf"|——\s*编\s*者|(?:本报|本刊)(?:记者|通讯员|(?:特约)?评论员|编辑部)|(?>[{HAN}]{{2,6}}(?:{alternatives('papers')}))记者"
         rf"|[□■◆◇○◎]\s*\w{{2,20}}[ \u3000]+{own}|{mark}\s*{_NAMES})"
         rf"|(?=[^导道访稿电]*+[导道访稿电]){ONLY_HAN_OR_DIGITS}[【〔［\[]?(?:{placed})[】〕］\]]?(?:[ \u3000]?[^\W\d]{{2,4}}报)?"
-        rf"|(?=[^箱]*+箱){ONLY_HAN_OR_DIGITS}\w{{1,10}}\d号?信箱[ \u3000]*{own}"
+        rf"|(?:读者|网友)[ \t\u3000:：]*[A-Za-z][\w.-]{{1,15}}|(?=[^箱]*+箱){ONLY_HAN_OR_DIGITS}\w{{1,10}}\d号?信箱[ \u3000]*{own}"
         rf"|[（(]{source}[^（()）]{{2,56}}[）)]|[A-Za-z．.·\s{HAN}]{{2,30}}著[ \u3000]+{ONLY_HAN}{NAME}译"
     )
 
@@ -185,7 +189,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @lru_cache(maxsize=2048)
 def special_form(text: str) -> Form | None:
     """What a whole line is by its form alone: a byline, a credit, a kind of furniture, or nothing of the sort."""
-    stripped = text.strip()
+    stripped = _HOUSE.sub("", text.strip())
     if _PARTS.search(stripped) and _running_head(_PARTS.split(stripped)):
         return "header"
     if not stripped or len(stripped) > 90 or _unbalanced(stripped):

@@ -45,6 +45,7 @@ class Dictionary:
         self._words: set[str] = set()
         self._rows: dict[str, str] = {}  # of the characters that were read
         self._kinds: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
 
     def __contains__(self, word: str) -> bool:
         """Whether the word is listed."""
@@ -98,6 +99,15 @@ class Dictionary:
             after = self._rows[word[0]].partition(f"\n{word} ")[2] if word in self else ""
             row = after[:_ROW].partition("\n")[0].split(" ")
             known = self._kinds[word] = row[1][:1] if len(row) > 1 else ""
+        return known
+
+    def often(self, word: str) -> int:
+        """How often a word occurs in what the list was made from; 0 if it is not listed."""
+        known = self._counts.get(word)
+        if known is None:
+            after = self._rows[word[0]].partition(f"\n{word} ")[2] if word in self else ""
+            count = after[:_ROW].partition("\n")[0].split(" ")[0]
+            known = self._counts[word] = int(count) if count else 0
         return known
 
     def _read(self, chars: Iterable[str]) -> None:

@@ -11,6 +11,8 @@ The stages, each in its own file, data flowing downward:
     displays   headlines, captions and notes among them
     reading    the order in which stacks are read
     gutters    all of these: the parts of lines in reading order, or none where no columns stand side by side
+    ties       whether a line goes on where another stops, by the words at the seam and by the widths
+    turns      columns printed line by line by turns: the lines in reading order, or none where that is not so
     blocks     lines to blocks: runs of lines that nobody doubts belong together
     lists      word lists, weights and the words for reasons, read once from data/
     evidence   what can be seen of a text: marks, punctuation, word lists

@@ -20,8 +20,10 @@ from edition.infer.gutters import Part
 from edition.infer.markup import Whole, marked
 from edition.infer.measure import Profile, in_columns, local_measures, profile
 from edition.infer.rows import Row, is_empty, is_plain, part_row, rows, visible_places
+from edition.infer.turns import by_turns
 from edition.model.source import Line, Transcript
 from edition.model.widths import HAN_RUN, em_width
+from edition.words import Dictionary
 
 _PUNCTUATION = re.compile("[，。、；：？！,;:“”《》（）()]")
 OPENING, CLOSING = ("（", "("), ("）", ")")
@@ -77,14 +79,18 @@ Begins = Callable[[Row, Row], bool]  # whether a block begins with the second of
 
 
 def blocks(
-    transcript: Transcript, cuts: Cuts = lambda line: (), begins: Begins = lambda before, here: False
+    transcript: Transcript,
+    cuts: Cuts = lambda line: (),
+    begins: Begins = lambda before, here: False,
+    dictionary: Dictionary | None = None,
 ) -> tuple[tuple[Block, ...], Profile]:
     """The blocks of a page in the order of the source, and the page's profile.
 
     `cuts` and `begins` are an editor's word on where parts and blocks begin. The page is measured without it: a part
-    that was cut off by hand is as wide as the line was, where lines are broken at column width.
+    that was cut off by hand is as wide as the line was, where lines are broken at column width. Without a dictionary
+    columns that are printed by turns are not looked for.
     """
-    parts = _columns(tuple(transcript.lines))
+    parts = _columns(tuple(transcript.lines), dictionary)
     runs = list(_runs(transcript.lines) if parts is None else _runs_of_parts(transcript.lines, parts))
     texts = [[row.text for row in run] for run, _, markup in runs if not markup]
     gaps = [gap for _, gap, markup in runs if not markup]
@@ -110,9 +116,12 @@ def blocks(
 
 
 @lru_cache(maxsize=2)
-def _columns(lines: tuple[Line, ...]) -> Sequence[Part] | None:
-    """The parts of the lines where columns stand side by side. No editor's word changes them, so they are found once."""
-    return _whole(gutters.parts([_visible(line) for line in lines]), lines)
+def _columns(lines: tuple[Line, ...], dictionary: Dictionary | None) -> Sequence[Part] | None:
+    """The parts of the lines where columns stand side by side, or lines by turns. No editor's word changes them, so they
+    are found once."""
+    seen = [_visible(line) for line in lines]
+    beside = _whole(gutters.parts(seen), lines)
+    return beside or (_whole(by_turns(seen, dictionary), lines) if dictionary else None)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[list[Row], int, bool]]:

@@ -145,7 +145,7 @@ def part_row(line: Line, found: Marked, part: Part) -> Row:
     indent = row.indent if part.indent is None else part.indent
     spaced = SPACED_OUT.fullmatch(text) is not None
     told = replace(row, indent=indent, begin=part.start, stop=stop, column=part.column)
-    return replace(told, placed=True, display=part.display, spaced=spaced)
+    return replace(told, placed=part.indent is not None, display=part.display, spaced=spaced)
 
 
 def _parted(line: Line, found: Marked) -> list[Row]:

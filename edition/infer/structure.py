@@ -39,11 +39,11 @@ def infer(transcript: Transcript, dictionary: Dictionary, resp: str, decisions: 
     `decisions` are an editor's, which fit the transcript: the program weighs only what they leave open.
     """
     if decisions == NONE:
-        parts, page = blocks(transcript)
+        parts, page = blocks(transcript, dictionary=dictionary)
         ruled, lattice = NO_RULINGS, Lattice(parts, page, dictionary)
     else:
         lines = Lines(decisions)
-        parts, page = blocks(transcript, lines.cuts, lines.begins)
+        parts, page = blocks(transcript, lines.cuts, lines.begins, dictionary)
         ruled = Rulings(decisions, parts)
         lattice = RuledLattice(parts, page, dictionary, ruled)
     decided = decode(lattice)

@@ -64,6 +64,13 @@ def test_the_words_that_two_texts_share_are_told_the_rarest_first():
     assert topics.telling(topics.of([0, 2]), topics.of([1, 3])) == ["利工", "工程", "水利", "会议"]
 
 
+def test_characters_that_meet_at_a_break_are_looked_for_on_the_page():
+    topics = Topics(["克林顿昨天抵达", "双方会见了克林", "顿时掌声响起"])
+    assert topics.meet("双方会见了克林", "顿总统说")
+    assert not topics.meet("双方会见了。", "克林顿说")
+    assert not topics.meet("双方会见了", "掌声响起")
+
+
 def test_where_a_head_was_printed_over_beside_or_under_a_text():
     head = Box(10, 11, 20.0, 40.0)
     under, right = Box(13, 20, 20.0, 29.0), Box(9, 20, 42.0, 51.0)

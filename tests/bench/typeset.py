@@ -316,6 +316,8 @@ class Typesetter:
             last = number == len(article.paragraphs) - 1
             stuck = article.byline if article.byline_at == "stuck" and last else ""
             rows += self._paragraph(paragraph, stuck, pictures, blocks, len(rows))
+            if article.byline_at == "lead" and not number:
+                rows += self._alone(article.byline, "byline", blocks)
         if not article.paragraphs:
             for caption, credit, _ in article.captions:
                 rows += self._picture(caption, credit, blocks, alone=True)

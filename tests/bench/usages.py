@@ -1,14 +1,16 @@
 """Usages of papers of the last decades that articles are not dressed with yet, each on some pages.
 
 They are those that a converter met on pages of many papers: names without brackets at a text's end, rows of names, signatures
-of readers, stories that a photographer signs, captions in a row with one credit, pages of unsigned news, notes of editors.
-The forms are those of the trade and the words our own.
+of readers, stories that a photographer signs, captions in a row with one credit or one each, pages of unsigned news, notes of
+editors, a byline under the lead, a crosshead under the headline, data in labelled lines, verse without rhyme. The forms are those of
+the trade and the words our own.
 """
 
 import random
 import re
 
 import articles
+import kinds
 from articles import DATELINE, Article, name
 
 _END = re.compile("[。！？]”?$")
@@ -27,21 +29,88 @@ def add(items: list[Article], rnd: random.Random) -> None:
             _sign(item, rnd, bare=bare)
         elif item.byline_at == "start" and rnd.random() < 0.12:
             item.byline = _row(rnd)
-        if item.headline and len(item.paragraphs) > 1 and rnd.random() < 0.04:
-            _note(item, rnd)
+        if item.headline and len(item.paragraphs) > 1:
+            _open(item, rnd)
         if item.kicker and rnd.random() < 0.06:
             item.kicker = [f"{name(rnd)}{rnd.choice(['在全市会议上要求', '在接受采访时说', '到基层调研时要求', '在会见来宾时说', '就此发表谈话'])}"]  # fmt: skip
         if item.captions and rnd.random() < 0.3:
             item.captions = _captions(item, rnd)
 
 
+def _open(item: Article, rnd: random.Random) -> None:
+    """Let a text of some paragraphs begin in another way than with its first one, or not at all."""
+    way = rnd.random()
+    if way < 0.04:
+        _note(item, rnd)
+    elif way < 0.055:
+        _label(item, rnd)
+    elif way < 0.07:
+        item.crossheads[0] = articles._clause(item, rnd, 4, 12)
+        item.crossheads.setdefault(len(item.paragraphs) - 1, articles._clause(item, rnd, 4, 12))
+    elif way < 0.085:
+        _data(item, rnd)
+    elif way < 0.115 and len(item.paragraphs) > 2 and item.byline_at in ("end", "stuck"):
+        _lead(item, rnd)
+    elif way < 0.13 and item.byline and not item.captions and not item.crossheads:
+        _free(item, rnd)
+
+
+def _before(item: Article, paragraphs: list[str]) -> None:
+    """Put paragraphs before a text."""
+    item.paragraphs[:0] = paragraphs
+    item.crossheads = {at + len(paragraphs): text for at, text in item.crossheads.items()}
+    item.captions = [(text, credit, at + len(paragraphs)) for text, credit, at in item.captions]
+
+
 def _note(item: Article, rnd: random.Random) -> None:
     """Put a note of the editors before the text, its label in a line of its own."""
     said = "".join(re.findall("[^。]+。", DATELINE.sub("", item.paragraphs[-1]))[:2])
-    note = [rnd.choice(["编者按", "编者按", "【编者按】"]), *([said] if said else [])]
-    item.paragraphs[:0] = note
-    item.crossheads = {at + len(note): text for at, text in item.crossheads.items()}
-    item.captions = [(text, credit, at + len(note)) for text, credit, at in item.captions]
+    _before(item, [said] if said else [])
+    item.crossheads[0] = rnd.choice(["编者按", "编者按", "【编者按】", "编者按：", "编者按语"])
+
+
+def _label(item: Article, rnd: random.Random) -> None:
+    """Put a label over the first paragraph, and mostly a crosshead over the next."""
+    item.crossheads[0] = rnd.choice(["核心提示", "核心提示", "【核心提示】", "阅读提示", "新闻事件", "事件回放", "新闻提示", "人物简介", "内容提要", "事件", "案例"])  # fmt: skip
+    if rnd.random() < 0.6:
+        item.crossheads[1] = articles._clause(item, rnd, 5, 13)
+
+
+def _data(item: Article, rnd: random.Random) -> None:
+    """Begin a text with data in labelled lines."""
+    place, spot = rnd.choice(articles._PLACES), rnd.choice(articles._SPOTS)
+    day = f"{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日{rnd.choice(['', '上午', '下午', '晚'])}"
+    a, b = name(rnd), name(rnd)
+    rows = rnd.choice([
+        [f"时间：{day}", f"地点：{place}{spot}", f"拍摄者：本报记者{a}"], [f"时间：{day}", f"地点：{place}{spot}"], [f"市民：{a}", f"{rnd.randint(18, 88)}岁 {rnd.choice(['司机', '教师', '退休职工', '个体户'])}"],
+        [f"讲述人：{a}", f"记录人：{b}"], [f"姓名：{a}", f"年龄：{rnd.randint(18, 88)}岁", f"职业：{rnd.choice(['司机', '教师', '护士', '电工'])}"], [f"采访时间：{day}", f"采访对象：{a}"],
+    ])  # fmt: skip
+    _before(item, rows)
+
+
+def _lead(item: Article, rnd: random.Random) -> None:
+    """Set the byline under the first paragraph, and mostly a crosshead under that."""
+    a, b, c = (name(rnd) for _ in range(3))
+    item.byline_at, item.note = "lead", ""
+    item.byline = rnd.choice([
+        f"本报记者 {a}", f"□本报记者 {a} 文/图", f"□记者 {a} 通讯员 {b}", f"文/图 本报记者 {a}", f"本报记者 {a} {b}\n通讯员 {c}", f"■本报记者 {a}", f"记者 {a} {b} {c}", f"{a} {b}/文 {c}/图", f"（记者 {a}）",
+    ])  # fmt: skip
+    if rnd.random() < 0.75:
+        item.crossheads[1] = articles._clause(item, rnd, 5, 14)
+
+
+def _free(item: Article, rnd: random.Random) -> None:
+    """Make verse without rhyme of a text: its clauses, one a line, mostly without marks."""
+    clauses = re.split("[，。、；：？！“”…（）—]+", DATELINE.sub("", "".join(item.paragraphs)))
+    lines = [clause for clause in clauses if 3 <= len(clause) <= rnd.choice([10, 14])][: rnd.randint(6, 26)]
+    if len(lines) < 6:
+        return
+    marked = rnd.choice([0.0, 0.0, 0.3, 0.8])
+    item.paragraphs = [line + (rnd.choice("，，。") if rnd.random() < marked else "") for line in lines]
+    item.headline = [kinds._title(rnd) + rnd.choice(["", "", "", "（组诗）"])]
+    item.kicker, item.subtitle, item.note = [], [], ""
+    item.byline_at = rnd.choice(["start", "start", "end", "none"])
+    item.byline = "" if item.byline_at == "none" else kinds._author(rnd)
 
 
 def _picture(item: Article, rnd: random.Random) -> None:
@@ -94,7 +163,14 @@ def _row(rnd: random.Random) -> str:
 def _captions(item: Article, rnd: random.Random) -> list[tuple[str, str, int]]:
     """Two or three captions with one credit, a day in brackets at the end, a few words without a stop."""
     text, credit, at = item.captions[0]
-    form = rnd.choice(["row", "day", "short"])
+    form = rnd.choice(["row", "day", "short", "thing", "each"])
+    if form == "thing":
+        seen = f"{rnd.choice(articles._PEOPLE)}{rnd.choice(['送来的锦旗', '写来的感谢信', '制作的模型', '搭起的帐篷'])}"
+        place = f"{articles._clause(item, rnd, 4, 9)}{rnd.choice(['现场', '一角', '仪式现场'])}"
+        return [(rnd.choice([seen, place]), rnd.choice([credit, ""]), at), *item.captions[1:]]
+    if form == "each":
+        rows = [(f"{rnd.choice(['', f'{rnd.randint(1, 12)}月{rnd.randint(1, 28)}日，'])}{articles._scene(rnd)}{rnd.choice(['', '。'])}", f"{rnd.choice(['', '本报记者 ', '通讯员 '])}{name(rnd)} 摄", at) for _ in range(rnd.choice([1, 2]))]  # fmt: skip
+        return [*rows, (text, credit or f"{name(rnd)} 摄", at)]
     if form == "day":
         day = f"（{rnd.choice(['', f'{rnd.randint(1, 12)}月'])}{rnd.randint(1, 28)}日摄）"
         return [(f"{text.rstrip('。')}{day}{rnd.choice(['', '。'])}", credit, at), *item.captions[1:]]

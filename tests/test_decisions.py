@@ -119,6 +119,13 @@ def test_roles_inside_a_line(tmp_path):
     assert "kicker    晚稻开镰\nmain      农机手忙收割\n" in shown
 
 
+def test_an_item_begins_under_what_looked_like_a_lead(tmp_path):
+    text = (ROOT / "tests" / "cases" / "structure" / "byline-under-the-lead" / "in.txt").read_text()
+    line = text.splitlines().index("三百多把钥匙的信任") + 1
+    _, shown, _, _ = desk(tmp_path, WHO + entry("item", "三百多把钥匙的信任", line, item="new"), text)
+    assert f"= article L{line + 2}\nmain      三百多把钥匙的信任\n" in shown
+
+
 def test_an_item_begins(tmp_path):
     _, shown, tei, _ = desk(tmp_path, WHO + entry("item", "镇农技站", 13, item="new"))
     assert re.search(r"= \w+ L13\n(main .*\n)?p +镇农技站", shown)

@@ -154,7 +154,7 @@ class Teller:
         """Hear the editor's word on the item of an event; whether there is nothing left to decide about it."""
         held = [decision.block for decision in decisions_of(event)]
         if self.ruled.begins_item(held[0]):
-            self.current = None
+            self.current = self.lead = None
         item = next((item for block in held if (item := self.ruled.item(block)) is not None), None)
         if item is None or (isinstance(event, Group) and not event.inside):
             return False

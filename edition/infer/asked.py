@@ -59,7 +59,8 @@ class Asked:
         """What is seen where a paragraph follows the text of a body, which may be a lead with its byline below."""
         text = para.text
         own, ahead = self._words(current), self._aheads[place]
-        out = ["story", f"story.kin.{self._kin(own, ahead)}", f"story.{self.signed}"]
+        kin, shared = self._kin(own, ahead), 0.0
+        out = ["story", f"story.kin.{kin}", f"story.{self.signed}"]
         if (begun := opening(text)) != "plain":
             out.append(f"story.{begun}")
         out.append(f"story.gap.{min(3, para.parts[0].block.gap)}")
@@ -74,7 +75,7 @@ class Asked:
         if not ends_sentence(current.end):
             out.append("story.open")
         if current.signs:
-            out += [f"story.led{name}" for name in self._led(current, heads, place - 1, ahead)]
+            out += [f"story.led{name}" for name in self._led(current, kin, shared, place - 1)]
             out.append(f"story.led.{begun}")
         return out
 
@@ -138,7 +139,8 @@ class Asked:
         out.append(f"cross.next.{_kind(after)}")
         if isinstance(after, Para):
             out.append(f"cross.begins.{_begins(after.text)}")
-        out.append(f"cross.kin.{self._kin(before, ahead)}")
+        kin, shared = self._kin(before, ahead), 0.0
+        out.append(f"cross.kin.{kin}")
         shares = [self.topics.share(own, words) for words in (before, ahead)]
         out += [f"cross.behind.{step(shares[0], SHARES)}", f"cross.ahead.{step(shares[1], SHARES)}"]
         out.append(f"cross.leaning.{step(shares[0] - shares[1], LEANINGS)}")
@@ -146,7 +148,8 @@ class Asked:
             out.append("cross.bare")
         else:
             over = self.topics.of(head.block.index for head in heads.heads)
-            out.append(f"cross.over.{step(self.topics.share(over, ahead), SHARES)}")
+            shared = self.topics.share(over, ahead)
+            out.append(f"cross.over.{step(shared, SHARES)}")
             out.append(f"cross.level.{_level(group.heads[0].block.level, heads.heads[-1].block.level)}")
         out.append(f"cross.long.{current.begun(4)}")
         others = [*islice((part for part in reversed(current.parts) if isinstance(part, Group)), 2)]
@@ -163,20 +166,20 @@ class Asked:
         if not ends_sentence(current.end):
             out.append("cross.torn")
         if current.signs:
-            out += [f"cross.led{name}" for name in self._led(current, heads, place, ahead)]
+            out += [f"cross.led{name}" for name in self._led(current, kin, shared, place)]
             out.append(f"cross.led.{role}.{step(group.heads[0].chance, TOLD)}")
             out.append(f"cross.led.next.{_kind(after)}")
         return out
 
-    def _led(self, lead: Body, heads: Group | None, place: int, ahead: Words) -> Iterator[str]:
+    def _led(self, lead: Body, kin: str, shared: float, place: int) -> Iterator[str]:
         """What tells whether a signed paragraph under a headline is all of its item, or a lead whose text comes after a
-        place: whose signature it is, how long it is, whether what follows has words of both and is signed itself."""
-        over = 0 if heads is None else self.topics.of(head.block.index for head in heads.heads)
+        place: whose signature it is, how long it is, how alike it and what follows are (`kin`), how much of the
+        headline's words that has (`shared`), and whether it is signed itself."""
         yield ""
         yield f".signer.{signer(lead.signs[-1].block.text)}"
         yield f".size.{step(len(lead.text), LONG)}"
-        yield f".kin.{self._kin(self._words(lead), ahead)}"
-        yield f".over.{step(self.topics.share(over, ahead), SHARES)}"
+        yield f".kin.{kin}"
+        yield f".over.{step(shared, SHARES)}"
         yield f".{self.signed}.{'signed' if self._signs_ahead(place) else 'open'}"
 
     def _signs_ahead(self, place: int) -> bool:

@@ -133,11 +133,12 @@ def _credit_form() -> str:
     """Who made a picture, and what may follow: how it came, who told of it."""
     ends, begins = alternatives("credit_ends"), alternatives("credit_begins")
     together = rf"(?=(?:{NAME}{_SEP})?\w{{0,9}}(?:{trades()}|文))[{HAN}·]{{1,14}}(?:[ \t\u3000:：、，,/／]{{1,3}}[{HAN}·]{{1,10}}){{0,7}}"
+    through = rf"[/／][{HAN}]{{2,5}}[社网]"  # whom it came through
     agency = r"(?:新华社|中新社|本报|本刊|视觉中国)(?:发|供图|资料(?:照片|图?片?))"
     told = rf"[ \t\u3000]+(?:{alternatives('sources')})[:： \t\u3000]*{NAMED}{_NAMES}"
     return (
-        rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})(?:(?<=[摄影])[/／][{HAN}]{{2,5}}[社网])?|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{kept()}"
-        rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|[/／][{HAN}]{{2,5}}[社网]|{told})?\s*[）)]?{kept()}"
+        rf"[（(]?\s*(?:{agency}|{holding('credit_ends')}[^（()）。！？，]{{0,14}}[ \t\u3000:：/／]*(?:{ends})(?:(?<=[摄影]){through})?|(?:{begins})[ \t\u3000:：/／]+[^（()）。！？，]{{2,12}})\s*[）)]?{kept()}"
+        rf"|(?=[^摄]*+摄)[（(]?\s*{together}[ \t\u3000]*(?<!拍)摄(?:影|影报道)?(?:[（(][{HAN}]{{2,6}}[）)]|{through}|{told})?\s*[）)]?{kept()}"
     )
 
 

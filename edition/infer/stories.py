@@ -255,7 +255,7 @@ class Teller:
                 calibrated(role, probability(abs(answer))),
                 partial(reasons, seen, yes=group.inside),
             )
-        if group.inside and ((body is not None and body.parts) or self._opens(place)):
+        if group.inside and (body is not None or self._opens(place)):
             self.current = body
             self._body(place).parts.append(group)
             return

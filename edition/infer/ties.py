@@ -64,7 +64,6 @@ class Ties:
         self._pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
         self._threes = {run[at : at + 3] for run in runs for at in range(len(run) - 2)}
         self._known: dict[tuple[str, str], float] = {}
-        self._total = TOTAL
         self._cost = lru_cache(maxsize=None)(self._likelihood)
 
     def text(self, left: Edge, right: Edge) -> float:
@@ -104,7 +103,7 @@ class Ties:
         for end in range(1, len(text) + 1):
             best.append(
                 max(
-                    best[start] + math.log(often or 1) - self._total
+                    best[start] + math.log(often or 1) - TOTAL
                     for start in range(max(0, end - LONGEST), end)
                     if (often := self._dictionary.often(text[start:end])) or end - start == 1
                 )

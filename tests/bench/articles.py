@@ -79,7 +79,7 @@ class Article:
     subtitle: list[str] = field(default_factory=list)  # lines
     crossheads: dict[int, str] = field(default_factory=dict)  # before which paragraph; lines parted by "\n"
     byline: str = ""
-    byline_at: str = "end"  # end, stuck, start or none
+    byline_at: str = "end"  # end, stuck, start, lead (under the first paragraph) or none
     captions: list[tuple[str, str, int]] = field(default_factory=list)  # caption, credit, after which paragraph's start
     note: str = ""  # who took part, or where the text is from, after the end
 

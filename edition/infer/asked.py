@@ -147,8 +147,7 @@ class Asked:
         if heads is None:
             out.append("cross.bare")
         else:
-            over = self.topics.of(head.block.index for head in heads.heads)
-            shared = self.topics.share(over, ahead)
+            shared = self.topics.share(self.topics.of(h.block.index for h in heads.heads), ahead)
             out.append(f"cross.over.{step(shared, SHARES)}")
             out.append(f"cross.level.{_level(group.heads[0].block.level, heads.heads[-1].block.level)}")
         out.append(f"cross.long.{current.begun(4)}")
@@ -172,9 +171,8 @@ class Asked:
         return out
 
     def _led(self, lead: Body, kin: str, shared: float, place: int) -> Iterator[str]:
-        """What tells whether a signed paragraph under a headline is all of its item, or a lead whose text comes after a
-        place: whose signature it is, how long it is, how alike it and what follows are (`kin`), how much of the
-        headline's words that has (`shared`), and whether it is signed itself."""
+        """What tells whether a signed paragraph under a headline is all of its item or a lead: whose signature it is, how
+        long it is, how alike what follows a place is (`kin`), what that has of the headline (`shared`), if it is signed."""
         yield ""
         yield f".signer.{signer(lead.signs[-1].block.text)}"
         yield f".size.{step(len(lead.text), LONG)}"
